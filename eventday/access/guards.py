@@ -1,0 +1,120 @@
+"""Rules that stand on routes. Every view carries one; a test walks the URL map for views without."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import current_app, g, redirect, request, url_for
+
+from eventday.access import queries, service
+from eventday.access.domain import Device, Person, Place, Role, knows_of, may
+from eventday.kernel import clock
+from eventday.kernel.errors import Forbidden, NotFound, Unauthorized
+from eventday.web.rules import Rule, mark
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def _guarded(view: _View, rule: Rule, check: Callable[..., Any]) -> _View:
+    @wraps(view)
+    def guarded(**arguments: Any) -> Any:
+        instead = check(**arguments)
+        return view(**arguments) if instead is None else instead
+
+    return mark(cast(_View, guarded), rule)
+
+
+def signed_in(view: _View) -> _View:
+    """Any person who is signed in; others are sent to the sign-in page."""
+    return _guarded(view, Rule("person"), lambda **_: _sign_in_first())
+
+
+def needs(role: Role, *, of: Callable[..., str | Place]) -> Callable[[_View], _View]:
+    """A signed-in person with the role at the place. `of` gets the route's arguments and names a commune's code or a place.
+
+    Outside the person's scope there is nothing (404); within it, a right that is missing is 403.
+    """
+
+    def decorate(view: _View) -> _View:
+        def check(**arguments: Any) -> Any:
+            instead = _sign_in_first()
+            if instead is None:
+                require(role, of(**arguments))
+            return instead
+
+        return _guarded(view, Rule("person", role.name), check)
+
+    return decorate
+
+
+def bearer(*, role: Role | None = None, device: bool = False) -> Callable[[_View], _View]:
+    """An API bearer: a token of at least `role`, an enrolled device, or either. Which object it may touch is for `require`."""
+
+    def decorate(view: _View) -> _View:
+        return _guarded(
+            view,
+            Rule("token or device" if role and device else "device" if device else "token", role.name if role else None),
+            lambda **_: _know_bearer(role, device),
+        )
+
+    return decorate
+
+
+def require(role: Role, of: str | Place) -> None:
+    """Raises: NotFound where the place is outside this person's scope, Forbidden where only the right is missing."""
+    place = queries.commune_place(of) if isinstance(of, str) else of
+    person = this_person()
+    if not knows_of(person, place):
+        raise NotFound
+    if not may(person, role, place):
+        raise Forbidden
+
+
+def this_person() -> Person:
+    """Raises: Unauthorized where nobody is known."""
+    person = g.get("person")
+    if person is None:
+        raise Unauthorized
+    return cast(Person, person)
+
+
+def this_device() -> Device | None:
+    """The device that asks, or None where a token does."""
+    return cast("Device | None", g.get("device"))
+
+
+def session_cookie() -> str:
+    return "__Host-eventday" if current_app.config["SETTINGS"].is_secure else "eventday"
+
+
+def know_person() -> Person | None:
+    """The person of the browser's session, if any; asked once a request."""
+    if "person" not in g:
+        secret = request.cookies.get(session_cookie(), "")
+        g.person = queries.person_of_session(secret, now=clock.now()) if secret else None
+        if g.person:
+            service.touch_session(secret, now=clock.now())
+    return cast("Person | None", g.person)
+
+
+def _sign_in_first() -> Any:
+    if know_person():
+        return None
+    if request.method == "GET":
+        return redirect(url_for("accounts.show_sign_in", next=request.path))
+    raise Unauthorized
+
+
+def _know_bearer(role: Role | None, device: bool) -> None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized
+    g.device = queries.device_of_token(token)
+    g.person = None if g.device else queries.person_of_token(token)
+    if g.device:
+        if not device:
+            raise Forbidden
+    elif g.person is None:
+        raise Unauthorized
+    elif role is None or all(grant.role < role for grant in g.person.grants):
+        raise Forbidden

@@ -1,0 +1,94 @@
+"""People who work here and every bearer secret. Secrets are stored as SHA-256 of 128 or more random bits, never in clear."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventday.db import Base
+
+
+class Person(Base):
+    __tablename__ = "persons"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class Grant(Base):
+    """`scope` is `country`, `province:CODE` or `commune:CODE`."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("person_id", "scope"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    role: Mapped[int]
+    scope: Mapped[str] = mapped_column(String(20))
+
+
+class SignInLink(Base):
+    __tablename__ = "sign_in_links"
+
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class WebSession(Base):
+    """A signed-in browser. (Never “session” alone: that word is Flask's and SQLAlchemy's.)"""
+
+    __tablename__ = "web_sessions"
+
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ApiToken(Base):
+    __tablename__ = "api_tokens"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    role: Mapped[int]
+    scope: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Enrolment(Base):
+    """A code that makes one phone a scanner, once, within 15 minutes."""
+
+    __tablename__ = "enrolments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    event_id: Mapped[UUID]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    slot_ids: Mapped[list[str]]
+    manual: Mapped[bool]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Device(Base):
+    __tablename__ = "devices"
+    __table_args__ = (Index("ix_devices_commune_code_event_id", "commune_code", "event_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    event_id: Mapped[UUID]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    slot_ids: Mapped[list[str]]
+    manual: Mapped[bool]
+    name: Mapped[str] = mapped_column(String(60))
+    enrolled_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

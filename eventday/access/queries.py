@@ -1,0 +1,92 @@
+"""Who a secret belongs to."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eventday.access import models
+from eventday.access.domain import Device, Grant, Person, Place, Role
+from eventday.access.secrets import hash_of
+from eventday.catalogue import queries as catalogue
+from eventday.db import db
+from eventday.kernel.errors import NotFound
+
+SESSION_IDLE = timedelta(hours=8)
+SESSION_LIFE = timedelta(days=7)
+
+
+def place(scope: str) -> Place:
+    """The place that `country`, `province:CODE` or `commune:CODE` names. Raises: NotFound."""
+    kind, _, code = scope.partition(":")
+    if kind == "country":
+        return Place()
+    if kind == "province":
+        return Place(province=code)
+    return commune_place(code)
+
+
+def commune_place(code: str) -> Place:
+    """Raises: NotFound where there is no such commune."""
+    commune = catalogue.commune(code)
+    if commune is None:
+        raise NotFound
+    return Place(province=commune.province_code, commune=commune.code)
+
+
+def _grants(pairs: Iterable[tuple[int, str]]) -> tuple[Grant, ...]:
+    return tuple(Grant(Role(role), place(scope)) for role, scope in pairs)
+
+
+def person_of_session(secret: str, *, now: datetime) -> Person | None:
+    """The signed-in person, unless the session ended, idled for 8 hours, is over 7 days old, or the person was disabled."""
+    row = db.session.execute(
+        select(models.Person.id, models.Person.name, models.Person.email)
+        .join(models.WebSession, models.WebSession.person_id == models.Person.id)
+        .where(
+            models.WebSession.secret_hash == hash_of(secret),
+            models.WebSession.ended_at.is_(None),
+            models.WebSession.seen_at > now - SESSION_IDLE,
+            models.WebSession.created_at > now - SESSION_LIFE,
+            models.Person.disabled_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    grants = db.session.execute(select(models.Grant.role, models.Grant.scope).where(models.Grant.person_id == row.id))
+    return Person(id=row.id, name=row.name or row.email, grants=_grants((role, scope) for role, scope in grants))
+
+
+def session_seen_at(secret: str) -> datetime:
+    """When a known session was noted to be in use last."""
+    return db.session.execute(select(models.WebSession.seen_at).where(models.WebSession.secret_hash == hash_of(secret))).scalar_one()
+
+
+def person_of_token(token: str) -> Person | None:
+    """The program that an API token speaks for."""
+    row = db.session.execute(
+        select(models.ApiToken.id, models.ApiToken.role, models.ApiToken.scope).where(
+            models.ApiToken.secret_hash == hash_of(token), models.ApiToken.revoked_at.is_(None)
+        )
+    ).first()
+    return Person(id=row.id, name="api", grants=_grants([(row.role, row.scope)])) if row else None
+
+
+def device_of_token(token: str) -> Device | None:
+    row = db.session.execute(select(models.Device).where(models.Device.secret_hash == hash_of(token), models.Device.revoked_at.is_(None))).scalar()
+    return _device(row) if row else None
+
+
+def devices_of(event_id: UUID, commune: str) -> list[tuple[Device, datetime, datetime | None, datetime | None]]:
+    """Devices of a commune in the order of enrolment, each with enrolled_at, seen_at, revoked_at."""
+    rows = db.session.execute(
+        select(models.Device).where(models.Device.event_id == event_id, models.Device.commune_code == commune).order_by(models.Device.enrolled_at)
+    ).scalars()
+    return [(_device(row), row.enrolled_at, row.seen_at, row.revoked_at) for row in rows]
+
+
+def _device(row: models.Device) -> Device:
+    return Device(
+        id=row.id, name=row.name, event_id=row.event_id, commune=row.commune_code, slot_ids=frozenset(map(UUID, row.slot_ids)), manual=row.manual
+    )

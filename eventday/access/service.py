@@ -1,0 +1,150 @@
+"""Making, using and ending secrets: sign-in links, sessions, API tokens, enrolments, devices. Each function is one transaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from eventday.access import models, queries
+from eventday.access.domain import Role
+from eventday.access.secrets import hash_of, new_code, new_secret
+from eventday.db import transaction
+from eventday.kernel import ids
+from eventday.kernel.errors import NotFound, Refusal
+
+LINK_LIFE = timedelta(minutes=30)
+ENROLMENT_LIFE = timedelta(minutes=15)
+
+
+class LinkUsed(Refusal):
+    """The sign-in link was used, has expired, or never was one: a stranger cannot tell which."""
+
+    code = "link_used"
+    status = 410
+
+
+class EnrolmentUsed(Refusal):
+    """The enrolment code was used, has expired, or never was one."""
+
+    code = "enrolment_used"
+    status = 410
+
+
+@dataclass(frozen=True)
+class EnrolledDevice:
+    id: UUID
+    token: str
+
+
+def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str = "") -> str:
+    """Add a person (or one more grant to a known one). Returns the secret of a one-time sign-in link. Raises: NotFound (scope)."""
+    queries.place(scope)
+    with transaction() as session:
+        address = email.strip().lower()
+        person_id = session.scalar(select(models.Person.id).where(models.Person.email == address))
+        if person_id is None:
+            person_id = ids.new()
+            session.add(models.Person(id=person_id, email=address, name=name, created_at=now))
+            session.flush()
+        grant = session.scalar(select(models.Grant).where(models.Grant.person_id == person_id, models.Grant.scope == scope))
+        if grant is None:
+            session.add(models.Grant(id=ids.new(), person_id=person_id, role=role, scope=scope))
+        else:
+            grant.role = role
+        secret = new_secret()
+        session.add(models.SignInLink(secret_hash=hash_of(secret), person_id=person_id, expires_at=now + LINK_LIFE))
+        return secret
+
+
+def sign_in(link: str, *, now: datetime) -> str:
+    """Use a one-time link. Returns the secret of a new web session. Raises: LinkUsed."""
+    with transaction() as session:
+        person_id = session.scalar(
+            update(models.SignInLink)
+            .where(models.SignInLink.secret_hash == hash_of(link), models.SignInLink.used_at.is_(None), models.SignInLink.expires_at > now)
+            .values(used_at=now)
+            .returning(models.SignInLink.person_id)
+        )
+        if person_id is None:
+            raise LinkUsed
+        secret = new_secret()
+        session.add(models.WebSession(secret_hash=hash_of(secret), person_id=person_id, created_at=now, seen_at=now))
+        return secret
+
+
+def touch_session(secret: str, *, now: datetime) -> None:
+    """Note that a session is in use; written at most every ten minutes, so that reading pages takes no write lock."""
+    if queries.session_seen_at(secret) > now - timedelta(minutes=10):
+        return
+    with transaction() as session:
+        session.execute(update(models.WebSession).where(models.WebSession.secret_hash == hash_of(secret)).values(seen_at=now))
+
+
+def sign_out(secret: str, *, now: datetime) -> None:
+    with transaction() as session:
+        session.execute(update(models.WebSession).where(models.WebSession.secret_hash == hash_of(secret)).values(ended_at=now))
+
+
+def add_api_token(role: Role, scope: str, *, now: datetime) -> str:
+    """Returns the bearer token; it cannot be told again. Raises: NotFound (scope)."""
+    queries.place(scope)
+    with transaction() as session:
+        secret = new_secret()
+        session.add(models.ApiToken(id=ids.new(), secret_hash=hash_of(secret), role=role, scope=scope, created_at=now))
+        return secret
+
+
+def open_enrolment(event_id: UUID, commune: str, slot_ids: Collection[UUID], *, manual: bool, now: datetime) -> str:
+    """Returns a code that makes one phone a scanner within 15 minutes. The caller has checked the slots."""
+    with transaction() as session:
+        code = new_code()
+        session.add(
+            models.Enrolment(
+                id=ids.new(),
+                code_hash=hash_of(code),
+                event_id=event_id,
+                commune_code=commune,
+                slot_ids=sorted(map(str, slot_ids)),
+                manual=manual,
+                expires_at=now + ENROLMENT_LIFE,
+            )
+        )
+        return code
+
+
+def enrol(code: str, name: str, *, now: datetime) -> EnrolledDevice:
+    """Make a phone a scanner. Raises: EnrolmentUsed."""
+    with transaction() as session:
+        enrolment = session.scalar(
+            update(models.Enrolment)
+            .where(models.Enrolment.code_hash == hash_of(code.strip().upper()), models.Enrolment.used_at.is_(None), models.Enrolment.expires_at > now)
+            .values(used_at=now)
+            .returning(models.Enrolment)
+        )
+        if enrolment is None:
+            raise EnrolmentUsed
+        device = EnrolledDevice(id=ids.new(), token=new_secret())
+        session.add(
+            models.Device(
+                id=device.id,
+                secret_hash=hash_of(device.token),
+                event_id=enrolment.event_id,
+                commune_code=enrolment.commune_code,
+                slot_ids=enrolment.slot_ids,
+                manual=enrolment.manual,
+                name=name,
+                enrolled_at=now,
+            )
+        )
+        return device
+
+
+def revoke_device(device_id: UUID, *, now: datetime) -> None:
+    """Its token is refused from the next request on. Raises: NotFound."""
+    with transaction() as session:
+        known = session.scalar(select(models.Device.id).where(models.Device.id == device_id))
+        if known is None:
+            raise NotFound
+        session.execute(update(models.Device).where(models.Device.id == device_id, models.Device.revoked_at.is_(None)).values(revoked_at=now))

@@ -1,0 +1,60 @@
+"""create_app(): the one place, with cli, that knows all features. Nobody imports it but wsgi.py and the tests."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from eventday import cli, config, db, instance
+from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
+from eventday.kernel import clock
+from eventday.web import converters, errors, filters, messages, pages, security
+
+_MESSAGES = (ACCESS_MESSAGES,)
+_COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
+_BLUEPRINTS = (pages.blueprint,)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """An app that can serve: instance, keys, database and migrations are made where they are missing.
+
+    Raises: SettingsError.
+    """
+    settings = settings or config.read()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance))
+    _configure(app, settings)
+    clock.shift_to(settings.now)
+    db.init_app(app, settings)
+    instance.migrate(app)
+    Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
+    Compress(app)
+    for part in (converters, filters, security, errors):
+        part.init_app(app)
+    for sentences in _MESSAGES:
+        messages.register(sentences)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=instance.secret(settings, "cookies"),
+        TRUSTED_HOSTS=[settings.public_host, *(["127.0.0.1", "localhost", "[::1]"] if settings.is_local else [])],
+        MAX_CONTENT_LENGTH=64 * 1024,
+        MAX_FORM_MEMORY_SIZE=64 * 1024,
+        MAX_FORM_PARTS=200,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=400,
+        COMPRESS_MIMETYPES=[*_COMPRESSED, "application/javascript", "application/problem+json"],
+    )
+    app.url_map.strict_slashes = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]

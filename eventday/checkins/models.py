@@ -1,0 +1,54 @@
+"""What scanners saw. Append-only: a fact is added once, by (device, id), and never changed."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from eventday.db import Base
+
+
+class CheckIn(Base):
+    """`at` is the phone's time as sent, `received_at` the server's. `day` is the Vietnamese day of `at`.
+
+    `pass_id` is None where the pass could not be known; `verdict` then says why (invalid, unknown).
+    """
+
+    __tablename__ = "checkins"
+    __table_args__ = (
+        Index("ix_checkins_commune_code_event_id_received_at", "commune_code", "event_id", "received_at"),
+        Index("ix_checkins_pass_id_slot_id_day", "pass_id", "slot_id", "day"),
+        Index("ix_checkins_commune_code_slot_id", "commune_code", "slot_id"),
+        Index("ix_checkins_device_id_of", "device_id", "of"),
+    )
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    event_id: Mapped[UUID]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    pass_id: Mapped[UUID | None]
+    slot_id: Mapped[UUID | None]
+    day: Mapped[date]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(5))
+    by: Mapped[str] = mapped_column(String(6))
+    of: Mapped[UUID | None]
+    verdict: Mapped[str | None] = mapped_column(String(10))
+
+
+class WalkIn(Base):
+    """A walk-in's id and what became of it: the same id stays so."""
+
+    __tablename__ = "walk_ins"
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(10))
+    pass_id: Mapped[UUID | None]
+    event_id: Mapped[UUID]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    slot_id: Mapped[UUID | None]
+    received_at: Mapped[datetime]

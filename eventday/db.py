@@ -1,0 +1,140 @@
+"""The database: one base for models, UTC times, and `transaction()`, the one place that commits.
+
+Reading goes through `db.session`; writing through `transaction()` (docs/decisions/0002-one-transaction-per-service.md).
+"""
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pysqlite3
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+from eventday.config import Settings
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment. SQLite forgets time zones, so values are stored as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every model inherits from."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=_NAMES),
+        type_annotation_map={datetime: UtcDateTime(), UUID: Uuid(), dict[str, Any]: JSON(), list[str]: JSON()},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+
+
+class _WriteLock:
+    """Lets one writer of a SQLite file in at a time: threads by a lock, processes by `flock`. Fair, unlike the busy handler."""
+
+    def __init__(self, path: Path) -> None:
+        self._threads = threading.Lock()
+        self._file = path.open("a")
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
+_LOCK = "eventday_write_lock"
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One write transaction, committed at the end or rolled back as a whole.
+
+    Raises: RuntimeError where one is open already: services do not nest, they hand the session down.
+    """
+    if _open.get():
+        raise RuntimeError("hand the session down")
+    db.session.rollback()
+    engine = db.engine
+    lock = engine.get_execution_options().get(_LOCK) or nullcontext()
+    with lock, Session(engine.execution_options(write=True), expire_on_commit=False, autoflush=False) as session, session.begin():
+        session.connection()
+        token = _open.set(True)
+        try:
+            yield session
+        finally:
+            _open.reset(token)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Connect the app to its database."""
+    is_sqlite = settings.database_url.startswith("sqlite")
+    options: dict[str, Any] = {"pool_pre_ping": not is_sqlite, "hide_parameters": True}
+    if is_sqlite:
+        options |= {"module": pysqlite3, "isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}}
+    else:
+        options |= {"pool_size": 16, "max_overflow": 8}
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        event.listen(db.session, "before_flush", _refuse_to_write)
+        if is_sqlite:
+            _prepare_sqlite(db.engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    path = Path(engine.url.database or "")
+    engine.update_execution_options(**{_LOCK: _WriteLock(path.with_name(path.name + ".lock"))})
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+
+def _refuse_to_write(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("db.session only reads; write in transaction()")

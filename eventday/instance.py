@@ -1,0 +1,51 @@
+"""What a running system needs on disk: the folder, its secrets, a database at the newest migration. Each is made if it is not there."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from eventday.config import Settings
+from eventday.db import db
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def secret(settings: Settings, name: str) -> bytes:
+    """The instance's own 32 random bytes of that name, made on first use, readable by the owner only."""
+    folder = settings.instance / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / name
+    if not path.exists():
+        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_bytes()
+
+
+def folder(settings: Settings, name: str) -> Path:
+    """A folder of that name in the instance."""
+    path = settings.instance / name
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database up to the newest migration; where it is there already, this reads one row."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with app.app_context():
+        with db.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_heads()
+        if set(current) != set(ScriptDirectory.from_config(config).get_heads()):
+            command.upgrade(config, "head")

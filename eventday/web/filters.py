@@ -1,0 +1,66 @@
+"""How values read in Vietnamese: dates dd/mm/yyyy, times 07:30, numbers 1.234,5 (shared by pages, paper and exports)."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from eventday.kernel.clock import day_of, local
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def clock_time(moment: datetime) -> str:
+    """07:30, in Vietnam."""
+    return f"{local(moment):%H:%M}"
+
+
+def short_date(day: date | datetime) -> str:
+    """09/10."""
+    return f"{_day(day):%d/%m}"
+
+
+def full_date(day: date | datetime) -> str:
+    """09/10/2027."""
+    return f"{_day(day):%d/%m/%Y}"
+
+
+def long_date(day: date | datetime) -> str:
+    """Chủ nhật, 10/10/2027."""
+    return f"{weekday(day)}, {full_date(day)}"
+
+
+def weekday(day: date | datetime) -> str:
+    return _WEEKDAYS[_day(day).weekday()]
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1.234 or 1.234,5."""
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def share(part: int, whole: int) -> str:
+    """62,4% without a space; a share without a base is “–”."""
+    return f"{number(100 * part / whole, 1)}%" if whole else "–"
+
+
+def phone(e164: str | None) -> str:
+    """0912 345 678 from +84912345678."""
+    if not e164:
+        return ""
+    digits = "0" + e164.removeprefix("+84")
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+
+
+def masked_phone(e164: str | None) -> str:
+    """091****678."""
+    digits = phone(e164).replace(" ", "")
+    return f"{digits[:3]}****{digits[-3:]}" if digits else ""
+
+
+def _day(day: date | datetime) -> date:
+    return day_of(day) if isinstance(day, datetime) else day
+
+
+def init_app(app: Flask) -> None:
+    for filter_ in (clock_time, short_date, full_date, long_date, weekday, number, share, phone, masked_phone):
+        app.jinja_env.filters[filter_.__name__] = filter_

@@ -1,0 +1,58 @@
+"""A PostgreSQL cluster of the tests' own, on a free port of loopback, run by an unprivileged user."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+
+def _find(program: str) -> str:
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), reverse=True)
+    found = str(places[0]) if places else shutil.which(program)
+    if not found:
+        raise RuntimeError(f"PostgreSQL's {program} is missing: run `make setup-tests` (Debian package postgresql)")
+    return found
+
+
+class Cluster:
+    """Starts on creation. `new_database` gives an empty one each time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data = folder / "data"
+        self._numbers = count(1)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        self._as: dict[str, object] = {}
+        if os.geteuid() == 0:
+            user = pwd.getpwnam("postgres")
+            self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+            self._give(folder, user.pw_uid, user.pw_gid)
+        self._run(_find("initdb"), "-D", self._data, "-U", "eventday", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"-p {self.port} -h 127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=200"
+        self._run(_find("pg_ctl"), "-D", self._data, "-w", "-l", folder / "log", "-o", options, "start")
+
+    def _give(self, folder: Path, uid: int, gid: int) -> None:
+        os.chown(folder, uid, gid)
+        for parent in folder.parents:  # pytest's folders are the root user's alone
+            if parent.stat().st_uid == 0 and str(parent).startswith("/tmp/"):
+                parent.chmod(parent.stat().st_mode | 0o011)
+
+    def _run(self, *command: object) -> None:
+        subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/", **self._as)  # type: ignore[call-overload]
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://eventday@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(f"postgresql://eventday@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return self.url(name)
+
+    def stop(self) -> None:
+        self._run(_find("pg_ctl"), "-D", self._data, "-m", "immediate", "stop")
