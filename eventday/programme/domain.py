@@ -146,3 +146,31 @@ class Wish:
     space_id: UUID | None
     place: str
     capacity: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """What is offered, apart from when and where."""
+
+    id: UUID
+    event_id: UUID
+    commune_code: str
+    kind: Kind
+    title: str
+    host: str
+    co_hosts: tuple[str, ...]
+    description: str
+    audience: str
+    equipment: str
+    speaker: str
+    join_url: str
+    skill: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The state of a commune's programme in an event."""
+
+    published_at: datetime | None
+    slots: int
+    wishes: int

@@ -1,0 +1,12 @@
+"""What is said when a programme refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+MESSAGES = {
+    "slot_closed": _l("Ca này đã đóng hoặc chưa mở đăng ký. Bà con chọn ca khác nhé."),
+    "slot_cancelled": _l("Ca này đã hủy. Bà con chọn ca khác nhé."),
+    "no_registration_needed": _l("Hoạt động này vào tự do, không cần đăng ký. Mời bà con đến thẳng nơi tổ chức."),
+    "empty_plan": _l("Kế hoạch chưa có hoạt động nào có ngày, giờ, nơi nên chưa công bố được. Hãy nhập kế hoạch trước."),
+    "bad_slot": _l("Không tạo được ca: giờ kết thúc phải sau giờ bắt đầu, sức chứa từ 0 trở lên, trong những ngày của ngày hội."),
+    "event_exists": _l("Đã có ngày hội với mã này."),
+}
