@@ -6,13 +6,25 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventday import cli, config, db, instance
+from eventday.access import csrf
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
+from eventday.accounts import views as accounts
 from eventday.kernel import clock
-from eventday.web import converters, errors, filters, messages, pages, security
+from eventday.programme import api as programme_api
+from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
+from eventday.web import converters, errors, filters, messages, openapi, pages, security
 
-_MESSAGES = (ACCESS_MESSAGES,)
+_MESSAGES = (
+    ACCESS_MESSAGES,
+    PROGRAMME_MESSAGES,
+)
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
-_BLUEPRINTS = (pages.blueprint,)
+_BLUEPRINTS = (
+    accounts.blueprint,
+    pages.blueprint,
+    openapi.blueprint,
+    programme_api.blueprint,
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -29,7 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     instance.migrate(app)
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     Compress(app)
-    for part in (converters, filters, security, errors):
+    for part in (converters, filters, security, csrf, errors):
         part.init_app(app)
     for sentences in _MESSAGES:
         messages.register(sentences)

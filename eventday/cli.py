@@ -1,28 +1,47 @@
 """The commands' root: it collects each feature's `COMMANDS`, pairs of (group, command); an empty group is the root."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 from flask import Flask
 
+from eventday.accounts import commands as accounts
 from eventday.catalogue import commands as catalogue
 from eventday.kernel.errors import Refusal
+from eventday.programme import commands as programme
 from eventday.web.messages import sentence_of
 
-_FEATURES = (catalogue,)
+_FEATURES = (
+    accounts,
+    catalogue,
+    programme,
+)
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    """A refusal is told on stderr in its own words; the exit code is 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        click.echo(sentence_of(refusal), err=True)
+        sys.exit(1)
 
 
 class _Group(click.Group):
-    """Tells a refusal on stderr in its own words and exits with 1."""
-
     def invoke(self, context: click.Context) -> Any:
-        try:
+        with _refusals_told():
             return super().invoke(context)
-        except Refusal as refusal:
-            click.echo(sentence_of(refusal), err=True)
-            sys.exit(1)
+
+
+def _telling(command: click.Command) -> click.Command:
+    callback = command.callback
+    if callback is not None:
+        command.callback = _refusals_told()(callback)
+    return command
 
 
 def init_app(app: Flask) -> None:
@@ -30,7 +49,7 @@ def init_app(app: Flask) -> None:
     groups: dict[str, _Group] = {}
     for group, command in pairs:
         if not group:
-            app.cli.add_command(command)
+            app.cli.add_command(_telling(command))
             continue
         if group not in groups:
             groups[group] = _Group(group)

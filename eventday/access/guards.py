@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 
-from eventday.access import queries, service
+from eventday.access import csrf, queries, service
+from eventday.access.csrf import session_cookie
 from eventday.access.domain import Device, Person, Place, Role, knows_of, may
 from eventday.kernel import clock
 from eventday.kernel.errors import Forbidden, NotFound, Unauthorized
@@ -25,14 +26,22 @@ def _guarded(view: _View, rule: Rule, check: Callable[..., Any]) -> _View:
 
 
 def signed_in(view: _View) -> _View:
-    """Any person who is signed in; others are sent to the sign-in page."""
-    return _guarded(view, Rule("person"), lambda **_: _sign_in_first())
+    """Any person who is signed in; others are sent to the sign-in page. What changes something needs the form token."""
+
+    def check(**_: Any) -> Any:
+        instead = _sign_in_first()
+        if instead is None:
+            csrf.check()
+        return instead
+
+    return _guarded(view, Rule("person"), check)
 
 
-def needs(role: Role, *, of: Callable[..., str | Place]) -> Callable[[_View], _View]:
+def needs(role: Role, *, of: Callable[..., str | Place], upload: int = 0) -> Callable[[_View], _View]:
     """A signed-in person with the role at the place. `of` gets the route's arguments and names a commune's code or a place.
 
-    Outside the person's scope there is nothing (404); within it, a right that is missing is 403.
+    Outside the person's scope there is nothing (404); within it, a right that is missing is 403. What changes something
+    needs the form token. `upload` is how many bytes the route takes at most, where it takes files.
     """
 
     def decorate(view: _View) -> _View:
@@ -40,6 +49,9 @@ def needs(role: Role, *, of: Callable[..., str | Place]) -> Callable[[_View], _V
             instead = _sign_in_first()
             if instead is None:
                 require(role, of(**arguments))
+                if upload:
+                    request.max_content_length = upload
+                csrf.check()
             return instead
 
         return _guarded(view, Rule("person", role.name), check)
@@ -83,10 +95,6 @@ def this_device() -> Device | None:
     return cast("Device | None", g.get("device"))
 
 
-def session_cookie() -> str:
-    return "__Host-eventday" if current_app.config["SETTINGS"].is_secure else "eventday"
-
-
 def know_person() -> Person | None:
     """The person of the browser's session, if any; asked once a request."""
     if "person" not in g:
@@ -101,7 +109,7 @@ def _sign_in_first() -> Any:
     if know_person():
         return None
     if request.method == "GET":
-        return redirect(url_for("accounts.show_sign_in", next=request.path))
+        return redirect(url_for("accounts.show_sign_in", next=request.full_path.rstrip("?")))
     raise Unauthorized
 
 

@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
+    "form_expired": _l("Trang này mở từ lần đăng nhập trước nên chưa gửi được. Hãy tải lại trang rồi làm lại."),
+    "unknown_scope": _l("Danh mục không có tỉnh hoặc xã nào là “%(scope)s”."),
     "link_used": _l("Đường dẫn đăng nhập này đã dùng hoặc đã hết hạn. Hãy xin đường dẫn mới."),
     "enrolment_used": _l("Mã ghép máy này đã dùng hoặc đã quá 15 phút. Hãy nhờ người phụ trách tạo mã mới."),
 }

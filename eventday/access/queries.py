@@ -17,14 +17,26 @@ SESSION_IDLE = timedelta(hours=8)
 SESSION_LIFE = timedelta(days=7)
 
 
+class UnknownScope(NotFound):
+    """The catalogue has no such province or commune."""
+
+    code = "unknown_scope"
+
+
 def place(scope: str) -> Place:
-    """The place that `country`, `province:CODE` or `commune:CODE` names. Raises: NotFound."""
+    """The place that `country`, `province:CODE` or `commune:CODE` names. Raises: UnknownScope."""
     kind, _, code = scope.partition(":")
-    if kind == "country":
-        return Place()
-    if kind == "province":
-        return Place(province=code)
-    return commune_place(code)
+    try:
+        return Place() if kind == "country" else province_place(code) if kind == "province" else commune_place(code)
+    except NotFound:
+        raise UnknownScope(scope=scope) from None
+
+
+def province_place(code: str) -> Place:
+    """Raises: NotFound where there is no such province."""
+    if catalogue.province(code) is None:
+        raise NotFound
+    return Place(province=code)
 
 
 def commune_place(code: str) -> Place:
@@ -33,6 +45,14 @@ def commune_place(code: str) -> Place:
     if commune is None:
         raise NotFound
     return Place(province=commune.province_code, commune=commune.code)
+
+
+def link_works(link: str, *, now: datetime) -> bool:
+    """Whether a sign-in link could be used now. Asking does not use it."""
+    query = select(models.SignInLink.secret_hash).where(
+        models.SignInLink.secret_hash == hash_of(link), models.SignInLink.used_at.is_(None), models.SignInLink.expires_at > now
+    )
+    return db.session.execute(query).first() is not None
 
 
 def _grants(pairs: Iterable[tuple[int, str]]) -> tuple[Grant, ...]:

@@ -39,7 +39,7 @@ class EnrolledDevice:
 
 
 def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str = "") -> str:
-    """Add a person (or one more grant to a known one). Returns the secret of a one-time sign-in link. Raises: NotFound (scope)."""
+    """Add a person (or one more grant to a known one). Returns the secret of a one-time sign-in link. Raises: UnknownScope."""
     queries.place(scope)
     with transaction() as session:
         address = email.strip().lower()
@@ -88,7 +88,7 @@ def sign_out(secret: str, *, now: datetime) -> None:
 
 
 def add_api_token(role: Role, scope: str, *, now: datetime) -> str:
-    """Returns the bearer token; it cannot be told again. Raises: NotFound (scope)."""
+    """Returns the bearer token; it cannot be told again. Raises: UnknownScope."""
     queries.place(scope)
     with transaction() as session:
         secret = new_secret()

@@ -21,6 +21,15 @@ class Commune:
     province_kind: str
 
 
+@dataclass(frozen=True)
+class Province:
+    """`name` has its type only where it is a city (“Thành phố Huế”), `kind` is tỉnh or thành phố."""
+
+    code: str
+    name: str
+    kind: str
+
+
 _COLUMNS = (
     models.Commune.code,
     models.Commune.name,
@@ -49,3 +58,21 @@ def search(text: str, limit: int = 20) -> list[Commune]:
     query = _SELECT.where(padded.contains(" " + fold(text), autoescape=True))
     rows = db.session.execute(query.order_by(func.length(models.Commune.name_key), models.Commune.name_key).limit(limit))
     return [Commune(*row) for row in rows]
+
+
+def communes_of_province(code: str) -> list[Commune]:
+    """All communes of a province, by name."""
+    return [Commune(*row) for row in db.session.execute(_SELECT.where(models.Commune.province_code == code).order_by(models.Commune.name_key))]
+
+
+def province(code: str) -> Province | None:
+    row = db.session.execute(_PROVINCES.where(models.Province.code == code)).first()
+    return Province(*row) if row else None
+
+
+def provinces() -> list[Province]:
+    """All provinces, in the order of the state's codes."""
+    return [Province(*row) for row in db.session.execute(_PROVINCES.order_by(models.Province.code))]
+
+
+_PROVINCES = select(models.Province.code, models.Province.name, models.Province.kind)

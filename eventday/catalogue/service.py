@@ -6,7 +6,7 @@ from sqlalchemy import select
 from vietnam_provinces import Province, Ward
 
 from eventday.catalogue import models
-from eventday.db import transaction
+from eventday.db import db, transaction
 from eventday.kernel.text import fold
 
 
@@ -39,3 +39,9 @@ def load() -> Loaded:
         for commune in new_communes:
             session.merge(commune)
     return Loaded(provinces=len(provinces), communes=len(communes), changed=len(new_provinces) + len(new_communes))
+
+
+def load_if_empty() -> None:
+    """Load the catalogue into a new instance; where one is, this reads one row."""
+    if db.session.execute(select(models.Commune.code).limit(1)).first() is None:
+        load()
