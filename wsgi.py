@@ -1,5 +1,11 @@
 """Where servers and the `flask` command find the app."""
 
-from eventday.app import create_app
+import sys
 
-app = create_app()
+from eventday.app import create_app
+from eventday.config import SettingsError
+
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(f"eventday: {error}")

@@ -1,0 +1,79 @@
+from eventday.kernel import clock
+from tests.factories import BEFORE, COMMUNE, make_event, make_slot
+
+
+def test_events_are_told_to_everybody(app):
+    event = make_event()
+
+    answer = app.test_client().get("/api/v1/events")
+
+    assert answer.json == {
+        "events": [
+            {
+                "id": str(event.id),
+                "code": "ngay-hoi-2027",
+                "name": event.name,
+                "province": "40",
+                "first_day": "2027-10-09",
+                "last_day": "2027-10-10",
+            }
+        ]
+    }
+
+
+def test_slots_say_what_is_left(app):
+    clock.shift_to(BEFORE)
+    make_slot(capacity=30, title="Lớp học số")
+
+    (slot,) = app.test_client().get(f"/api/v1/events/ngay-hoi-2027/slots?commune={COMMUNE}").json["slots"]
+
+    assert (slot["left"], slot["status"], slot["admission"], slot["start"]) == (30, "open", "seats", "2027-10-10T12:00:00+07:00")
+
+
+def test_an_unknown_event_is_a_problem_with_a_sentence(app):
+    answer = app.test_client().get("/api/v1/events/none/slots")
+
+    assert (answer.status_code, answer.mimetype, answer.json["code"]) == (404, "application/problem+json", "not_found")
+
+
+def test_the_document_lists_the_operations(app):
+    document = app.test_client().get("/api/v1/openapi.json").json
+
+    assert document["openapi"] == "3.1.0"
+    assert "/events/{event}/slots" in document["paths"]
+
+
+def test_a_slot_is_added_and_published_by_one_command(app):
+    make_event()
+    runner = app.test_cli_runner()
+
+    added = runner.invoke(
+        args=[
+            "slot",
+            "add",
+            "--event",
+            "ngay-hoi-2027",
+            "--commune",
+            COMMUNE,
+            "--title",
+            "Lớp",
+            "--capacity",
+            "20",
+            "--start",
+            "2027-10-10T08:00",
+            "--end",
+            "2027-10-10T09:00",
+        ]
+    )
+
+    assert added.exit_code == 0
+    assert added.output.splitlines()[-1] in app.test_client().get("/api/v1/events/ngay-hoi-2027/slots").text
+
+
+def test_publishing_nothing_is_refused_with_exit_code_1(app):
+    make_event()
+
+    refused = app.test_cli_runner().invoke(args=["plan", "publish", "--event", "ngay-hoi-2027", "--commune", COMMUNE])
+
+    assert refused.exit_code == 1
+    assert "chưa công bố được" in refused.output
