@@ -107,7 +107,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     is_sqlite = settings.database_url.startswith("sqlite")
     options: dict[str, Any] = {"pool_pre_ping": not is_sqlite, "hide_parameters": True}
     if is_sqlite:
-        options |= {"module": pysqlite3, "isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}}
+        options |= {"module": pysqlite3, "isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}, "pool_size": 20}
     else:
         options |= {"pool_size": 16, "max_overflow": 8}
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
