@@ -12,7 +12,7 @@ from eventday.accounts import views as accounts
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
-from eventday.web import converters, errors, filters, messages, openapi, pages, security
+from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
 
 _MESSAGES = (
     ACCESS_MESSAGES,
@@ -41,7 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     instance.migrate(app)
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     Compress(app)
-    for part in (converters, filters, security, csrf, errors):
+    for part in (converters, filters, look, security, csrf, errors):
         part.init_app(app)
     for sentences in _MESSAGES:
         messages.register(sentences)
