@@ -9,6 +9,7 @@ from eventday import cli, config, db, instance
 from eventday.access import csrf
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
+from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
@@ -17,6 +18,7 @@ from eventday.web import converters, errors, filters, look, messages, openapi, p
 _MESSAGES = (
     ACCESS_MESSAGES,
     PROGRAMME_MESSAGES,
+    JOBS_MESSAGES,
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (

@@ -10,6 +10,7 @@ from flask import Flask
 
 from eventday.accounts import commands as accounts
 from eventday.catalogue import commands as catalogue
+from eventday.jobs import commands as jobs
 from eventday.kernel.errors import Refusal
 from eventday.programme import commands as programme
 from eventday.web.messages import sentence_of
@@ -18,6 +19,7 @@ _FEATURES = (
     accounts,
     catalogue,
     programme,
+    jobs,
 )
 
 

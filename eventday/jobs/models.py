@@ -11,7 +11,10 @@ from eventday.db import Base
 
 
 class Job(Base):
-    """`state`: waiting, running, done, failed, stopped. `progress` in 0…100. `result` names what was made."""
+    """`state`: waiting, running, done, failed. `progress` in 0…100. `result` names what was made.
+
+    `worker` is the process that runs it and `beat_at` its last sign of life, by the machine's own clock whatever EVENTDAY_NOW says.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_state_run_at", "state", "run_at"), Index("ix_jobs_commune_code_created_at", "commune_code", "created_at"))
@@ -27,6 +30,8 @@ class Job(Base):
     result: Mapped[dict[str, Any] | None]
     error: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[UUID | None]
+    beat_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     run_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

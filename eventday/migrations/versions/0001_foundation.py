@@ -80,6 +80,8 @@ def upgrade() -> None:
         sa.Column("result", sa.JSON(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.Uuid(), nullable=True),
+        sa.Column("beat_at", eventday.db.UtcDateTime(), nullable=True),
         sa.Column("created_at", eventday.db.UtcDateTime(), nullable=False),
         sa.Column("run_at", eventday.db.UtcDateTime(), nullable=False),
         sa.Column("started_at", eventday.db.UtcDateTime(), nullable=True),
@@ -319,6 +321,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plans_commune_code"), ["commune_code"], unique=False)
 
     op.create_table(
+        "report_settings",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("commune_code", sa.String(length=5), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("bases", sa.Text(), nullable=False),
+        sa.Column("addressees", sa.Text(), nullable=False),
+        sa.Column("recipients", sa.Text(), nullable=False),
+        sa.Column("deputy", sa.Boolean(), nullable=False),
+        sa.Column("signer", sa.String(length=80), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("changed_at", eventday.db.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["commune_code"], ["communes.code"], name=op.f("fk_report_settings_commune_code")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_report_settings_event_id")),
+        sa.PrimaryKeyConstraint("event_id", "commune_code", name=op.f("pk_report_settings")),
+    )
+    op.create_table(
         "venues",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", sa.String(length=5), nullable=False),
@@ -524,6 +543,7 @@ def downgrade() -> None:
 
     op.drop_table("passes")
     op.drop_table("venues")
+    op.drop_table("report_settings")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_commune_code"))
 

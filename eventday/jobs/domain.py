@@ -1,0 +1,45 @@
+"""The life of a job. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+MAX_ATTEMPTS = 3
+BEAT = timedelta(seconds=3)
+SILENCE = timedelta(seconds=20)
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobView:
+    """A job as people and features see it. `progress` in 0…100; `result` names what was made; `error` is a sentence."""
+
+    id: UUID
+    name: str
+    arguments: dict[str, Any]
+    commune_code: str | None
+    state: State
+    progress: int
+    step: str
+    result: dict[str, Any] | None
+    error: str | None
+    attempts: int
+    created_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (State.DONE, State.FAILED)
+
+
+def after_death(attempts: int) -> State:
+    """What becomes of a job whose worker died: tried again, but a job that kills its worker each time is given up."""
+    return State.WAITING if attempts < MAX_ATTEMPTS else State.FAILED

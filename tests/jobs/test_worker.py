@@ -1,0 +1,84 @@
+"""A real worker process does what the queue carries, survives a kill, and ends cleanly."""
+
+import signal
+
+import pytest
+from sqlalchemy import update
+
+from eventday.db import transaction
+from eventday.jobs import models, queries, service
+from eventday.jobs.domain import State
+from eventday.jobs.queue import carrier
+from eventday.kernel import clock
+from tests.jobs.conftest import eventually
+
+
+def _enqueued(name, **arguments):
+    with transaction() as session:
+        return service.enqueue(session, name, arguments, now=clock.now())
+
+
+def _over(job_id):
+    return eventually(lambda: (job := queries.job(job_id)).is_over and job)
+
+
+def test_job_is_done_and_tells_its_result(each_app, workers):
+    workers.start(each_app)
+
+    job = _over(_enqueued("test.add", a=2, b=3))
+
+    assert (job.state, job.result, job.progress, job.error) == (State.DONE, {"sum": 5}, 100, None)
+
+
+def test_failures_are_told_in_words_without_values(app, workers):
+    workers.start(app)
+    refused, broken, unknown = [_enqueued(name) for name in ("test.refuse", "test.break", "test.nobody")]
+
+    assert "Không có trang hoặc mục này" in _over(refused).error
+    assert "Máy chủ gặp trục trặc" in _over(broken).error
+    assert "0912" not in _over(broken).error
+    assert _over(unknown).state is State.FAILED
+
+
+def test_message_without_a_row_is_heard(app, workers, tmp_path):
+    workers.start(app)
+
+    service.ask("test.write", path=str(tmp_path / "note"), text="Đã nghe")
+
+    assert eventually(lambda: (tmp_path / "note").exists() and (tmp_path / "note").read_text("utf-8")) == "Đã nghe"
+
+
+def test_worker_finds_a_job_whose_message_was_lost(app, workers):
+    job_id = _enqueued("test.add", a=1, b=1)
+    carrier().huey.flush()
+
+    workers.start(app)
+
+    assert _over(job_id).result == {"sum": 2}
+
+
+def test_job_of_a_killed_worker_is_done_by_the_next(app, workers):
+    job_id = _enqueued("test.sleep")
+    first = workers.start(app)
+    eventually(lambda: queries.job(job_id).progress == 10)
+    first.kill()
+    first.wait()
+    with transaction() as session:  # spare the test the seconds of silence and the sleep
+        session.execute(update(models.Job).values(name="test.add", arguments={"a": 4, "b": 4}, beat_at=None))
+
+    workers.start(app)
+
+    assert (_over(job_id).result, queries.job(job_id).attempts) == ({"sum": 8}, 2)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_worker_ends_within_ten_seconds_and_gives_its_job_back(app, workers, stop):
+    job_id = _enqueued("test.sleep")
+    process = workers.start(app)
+    eventually(lambda: queries.job(job_id).progress == 10)
+
+    process.send_signal(stop)
+
+    assert process.wait(timeout=10) == 0
+    assert eventually(lambda: queries.job(job_id).state is State.WAITING)
+    assert queries.job(job_id).attempts == 0
