@@ -1,0 +1,178 @@
+"""What a commune is made of, and finding it by any spelling that officials use (docs: `venues.csv`, `hamlets.csv`, `hosts.csv`)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
+
+from eventday.kernel.text import fold, tidy
+
+ONLINE = "online"
+
+# Abbreviations that stand for one thing only. “TH” (Tiểu học) is not among them: it holds through a space's own aliases.
+_LONG = {
+    "nvh": "nha van hoa",
+    "ubnd": "uy ban nhan dan",
+    "svd": "san van dong",
+    "pvhcc": "phuc vu hanh chinh cong",
+    "ttpvhcc": "trung tam phuc vu hanh chinh cong",
+    "trung hoc co so": "thcs",
+    "trung hoc pho thong": "thpt",
+}
+_SHORT = re.compile(r"\b(" + "|".join(sorted(_LONG, key=len, reverse=True)) + r")\b")
+_LEADING_ZEROS = re.compile(r"\b0+(?=[1-9])")
+_LEADING_WORDS = re.compile(r"^(?:tai|o|dia diem)\s+")
+_SEPARATORS = re.compile(r"\s*(?:,|;|\(|\)|\s[-–—]\s)\s*")
+_COMMUNE = re.compile(r"\b(xa|phuong|dac khu) (.+)$")
+_HAMLET_WORDS = ("thon", "ban", "xom", "khoi", "khoi pho", "lang", "to dan pho", "to", "ap", "khu pho", "khom", "buon")
+
+
+@dataclass(frozen=True)
+class Space:
+    """A hall, room, yard or online place. `capacity` in people (0: no limit), `pitches` are booth places; opening hours are Vietnamese wall time."""
+
+    id: UUID
+    commune_code: str
+    venue: str
+    name: str
+    full_name: str
+    kind: str
+    capacity: int
+    pitches: int
+    opens: time
+    closes: time
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hamlet:
+    """`aliases` are former names and other spellings."""
+
+    id: UUID
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    households: int | None = None
+    population: int | None = None
+
+
+@dataclass(frozen=True)
+class Host:
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a commune presents itself; every part may be empty."""
+
+    text: str = ""
+    phone: str = ""
+    desk: str = ""
+
+
+@dataclass(frozen=True)
+class Equipment:
+    name: str
+    unit: str
+    in_commune: int
+
+
+def find_space(text: str, spaces: Iterable[Space]) -> Space | None:
+    """The space a text names, in any spelling of its name and aliases; None where none or several would fit."""
+    known = tuple(spaces)
+    commune, index = _space_index(known)
+    found = index.get(_place_key(text, commune))
+    if found is None:
+        turned = " ".join(reversed([part for part in _SEPARATORS.split(tidy(text)) if part]))
+        found = index.get(_place_key(turned, commune))
+    return found
+
+
+def find_hamlet(text: str, hamlets: Iterable[Hamlet]) -> Hamlet | None:
+    """The hamlet a text names by code, name, former name, “T3” or its name without the word thôn; None where none or several would fit."""
+    return _hamlet_index(tuple(hamlets)).get(_number_key(text))
+
+
+def canonical_host(text: str, hosts: Iterable[Host]) -> str:
+    """The known name of an organisation, else the text itself, tidied: hosts are free text."""
+    return _host_index(tuple(hosts)).get(_long_key(text), tidy(text))
+
+
+_Found = TypeVar("_Found", Space, Hamlet)
+
+
+def _unique(pairs: Iterable[tuple[str, _Found]]) -> dict[str, _Found]:
+    """Only what a key names alone: two things of one name are found by neither."""
+    found: dict[str, _Found] = {}
+    several: set[str] = set()
+    for key, thing in pairs:
+        if key in found and found[key].id != thing.id:
+            several.add(key)
+        found[key] = thing
+    return {key: thing for key, thing in found.items() if key and key not in several}
+
+
+@lru_cache(maxsize=64)
+def _space_index(spaces: tuple[Space, ...]) -> tuple[str, dict[str, Space]]:
+    commune = _commune_name(spaces)
+    return commune, _unique((_place_key(name, commune), space) for space in spaces for name in _names(space, spaces))
+
+
+def _names(space: Space, spaces: Sequence[Space]) -> list[str]:
+    names = [space.full_name, *space.aliases, f"{space.name} {space.venue}", f"{space.venue} {space.name}"]
+    alone = sum(other.venue == space.venue for other in spaces) == 1
+    return [*names, space.venue] if alone else names
+
+
+def _commune_name(spaces: Sequence[Space]) -> str:
+    """The commune's own name as its venues have it most often: “Sân NVH xã” and “Sân NVH xã Anh Sơn” are the same."""
+    ends = [match.group(2) for space in spaces if (match := _COMMUNE.search(fold(space.venue)))]
+    return max(ends, key=ends.count) if ends else ""
+
+
+def _place_key(text: str, commune: str) -> str:
+    key = _LEADING_WORDS.sub("", _long_key(text))
+    for kind in ("xa", "phuong", "dac khu"):
+        key = key.removesuffix(f" {commune}") if commune and key.endswith(f" {kind} {commune}") else key
+    return key
+
+
+def _long_key(text: str) -> str:
+    return _SHORT.sub(lambda match: _LONG[match.group()], _number_key(text))
+
+
+def _number_key(text: str) -> str:
+    return _LEADING_ZEROS.sub("", fold(text))
+
+
+@lru_cache(maxsize=64)
+def _hamlet_index(hamlets: tuple[Hamlet, ...]) -> dict[str, Hamlet]:
+    official = _unique((_number_key(name), hamlet) for hamlet in hamlets for name in (hamlet.code, hamlet.name))
+    others = _unique((_number_key(name), hamlet) for hamlet in hamlets for name in _other_names(hamlet))
+    return others | official
+
+
+def _other_names(hamlet: Hamlet) -> list[str]:
+    names = list(hamlet.aliases)
+    key = _number_key(hamlet.name)
+    word, _, rest = key.partition(" ")
+    if word in _HAMLET_WORDS and rest:
+        names += [f"{word[0]}{rest}", f"{word[0]} {rest}"] if rest.isdigit() else [rest]
+    return names
+
+
+@lru_cache(maxsize=64)
+def _host_index(hosts: tuple[Host, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for host in hosts:
+        for name in host.aliases:
+            key = _long_key(name)
+            found[key] = "" if found.get(key, host.name) != host.name else host.name
+    for host in hosts:
+        found[_long_key(host.name)] = host.name
+    return {key: name for key, name in found.items() if key and name}

@@ -1,0 +1,58 @@
+"""Reading what a commune is made of."""
+
+from sqlalchemy import select
+
+from eventday.db import db
+from eventday.kernel.text import fold
+from eventday.places import models
+from eventday.places.domain import Equipment, Hamlet, Host, Profile, Space
+
+
+def spaces(commune: str) -> list[Space]:
+    """A commune's spaces in the order of its venues' codes, then by name."""
+    query = (
+        select(models.Space, models.Venue.name.label("venue"))
+        .join(models.Venue, models.Venue.id == models.Space.venue_id)
+        .where(models.Space.commune_code == commune)
+        .order_by(models.Venue.code, models.Space.name)
+    )
+    return [_space(space, venue) for space, venue in db.session.execute(query)]
+
+
+def _space(row: models.Space, venue: str) -> Space:
+    return Space(
+        id=row.id,
+        commune_code=row.commune_code,
+        venue=venue,
+        name=row.name,
+        full_name=row.full_name,
+        kind=row.kind,
+        capacity=row.capacity,
+        pitches=row.pitches,
+        opens=row.opens,
+        closes=row.closes,
+        aliases=tuple(row.aliases),
+    )
+
+
+def hamlets(commune: str) -> list[Hamlet]:
+    """A commune's hamlets in the order of their codes."""
+    rows = db.session.scalars(select(models.Hamlet).where(models.Hamlet.commune_code == commune).order_by(models.Hamlet.code))
+    return [Hamlet(row.id, row.code, row.name, tuple(row.aliases), row.households, row.population) for row in rows]
+
+
+def hosts(commune: str) -> list[Host]:
+    """Organisations the commune knows, by name."""
+    rows = db.session.scalars(select(models.Host).where(models.Host.commune_code == commune))
+    return sorted((Host(row.name, row.kind, tuple(row.aliases)) for row in rows), key=lambda host: fold(host.name))
+
+
+def profile(commune: str) -> Profile:
+    """The commune's own words; empty ones where it has entered none."""
+    row = db.session.get(models.Profile, commune)
+    return Profile(row.text, row.phone, row.desk) if row else Profile()
+
+
+def equipment(commune: str) -> list[Equipment]:
+    rows = db.session.scalars(select(models.Equipment).where(models.Equipment.commune_code == commune))
+    return sorted((Equipment(row.name, row.unit, row.in_commune) for row in rows), key=lambda item: fold(item.name))
