@@ -13,6 +13,7 @@ from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
+from eventday.residents.views import programme as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
 
 _MESSAGES = (
@@ -26,6 +27,7 @@ _BLUEPRINTS = (
     pages.blueprint,
     openapi.blueprint,
     programme_api.blueprint,
+    residents.blueprint,
 )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask
+from flask_babel import gettext
 
 from eventday.kernel.clock import day_of, local
 
@@ -22,6 +23,14 @@ def short_date(day: date | datetime) -> str:
 def full_date(day: date | datetime) -> str:
     """09/10/2027."""
     return f"{_day(day):%d/%m/%Y}"
+
+
+def day_span(first: date, last: date) -> str:
+    """10/10/2027, 09–10/10/2027 or 31/12/2027–01/01/2028."""
+    if first == last:
+        return full_date(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first:%d}–{full_date(last)}" if same_month else f"{full_date(first)}–{full_date(last)}"
 
 
 def long_date(day: date | datetime) -> str:
@@ -51,6 +60,16 @@ def phone(e164: str | None) -> str:
     return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
 
 
+def minutes(count: int) -> str:
+    """55 phút, 2 giờ, 2 giờ 30 phút, 3 ngày."""
+    days, hours, rest = count // 1440, count // 60, count % 60
+    if days:
+        return str(gettext("%(days)s ngày", days=days))
+    if hours and rest:
+        return str(gettext("%(hours)s giờ %(minutes)s phút", hours=hours, minutes=rest))
+    return str(gettext("%(hours)s giờ", hours=hours) if hours else gettext("%(minutes)s phút", minutes=rest))
+
+
 def masked_phone(e164: str | None) -> str:
     """091****678."""
     digits = phone(e164).replace(" ", "")
@@ -62,5 +81,5 @@ def _day(day: date | datetime) -> date:
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (clock_time, short_date, full_date, long_date, weekday, number, share, phone, masked_phone):
+    for filter_ in (clock_time, short_date, full_date, day_span, long_date, weekday, number, share, phone, masked_phone, minutes):
         app.jinja_env.filters[filter_.__name__] = filter_
