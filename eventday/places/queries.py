@@ -7,6 +7,13 @@ from eventday.kernel.text import fold
 from eventday.places import models
 from eventday.places.domain import Equipment, Hamlet, Host, Profile, Space
 
+# What other features join to say where something is: id, space, venue, place (the full name).
+NAMES = (
+    select(models.Space.id, models.Space.name.label("space"), models.Venue.name.label("venue"), models.Space.full_name.label("place"))
+    .join(models.Venue, models.Venue.id == models.Space.venue_id)
+    .subquery("space_names")
+)
+
 
 def spaces(commune: str) -> list[Space]:
     """A commune's spaces in the order of its venues' codes, then by name."""

@@ -12,7 +12,7 @@ from eventday.db import db
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
-from eventday.places import models as places
+from eventday.places.queries import NAMES
 from eventday.programme import models
 from eventday.programme.domain import Activity, Admission, Event, Kind, Part, Plan, Slot, Wish
 
@@ -135,9 +135,9 @@ def _slots() -> Select[*tuple[Any, ...]]:
             models.Activity.kind,
             models.Activity.host,
             models.Slot.space_id,
-            places.Space.name.label("space"),
-            places.Venue.name.label("venue"),
-            places.Space.full_name.label("place"),
+            NAMES.c.space,
+            NAMES.c.venue,
+            NAMES.c.place,
             models.Slot.starts_at,
             models.Slot.ends_at,
             models.Slot.closes_at,
@@ -148,8 +148,7 @@ def _slots() -> Select[*tuple[Any, ...]]:
             models.Slot.cancelled_at,
         )
         .join(models.Activity, models.Activity.id == models.Slot.activity_id)
-        .outerjoin(places.Space, places.Space.id == models.Slot.space_id)
-        .outerjoin(places.Venue, places.Venue.id == places.Space.venue_id)
+        .outerjoin(NAMES, NAMES.c.id == models.Slot.space_id)
     )
 
 
@@ -217,9 +216,9 @@ def _activity(row: Any) -> Activity:
 def wishes(event_id: UUID, commune: str) -> list[Wish]:
     """What is wanted but not placed, in the order it came in."""
     query = (
-        select(models.Wish, models.Activity.title, models.Activity.kind, models.Activity.host, places.Space.full_name)
+        select(models.Wish, models.Activity.title, models.Activity.kind, models.Activity.host, NAMES.c.place)
         .join(models.Activity, models.Activity.id == models.Wish.activity_id)
-        .outerjoin(places.Space, places.Space.id == models.Wish.space_id)
+        .outerjoin(NAMES, NAMES.c.id == models.Wish.space_id)
         .where(models.Wish.event_id == event_id, models.Wish.commune_code == commune)
         .order_by(models.Wish.number)
     )
