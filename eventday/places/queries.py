@@ -1,18 +1,23 @@
 """Reading what a commune is made of."""
 
-from sqlalchemy import select
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventday.db import db
 from eventday.kernel.text import fold
 from eventday.places import models
 from eventday.places.domain import Equipment, Hamlet, Host, Profile, Space
 
-# What other features join to say where something is: id, space, venue, place (the full name).
-NAMES = (
-    select(models.Space.id, models.Space.name.label("space"), models.Venue.name.label("venue"), models.Space.full_name.label("place"))
-    .join(models.Venue, models.Venue.id == models.Space.venue_id)
-    .subquery("space_names")
-)
+# What other features select, after `with_place`, to say where something is.
+PLACE = (models.Space.name.label("space"), models.Venue.name.label("venue"), models.Space.full_name.label("place"))
+
+
+def with_place(query: Select[*tuple[Any, ...]], space_id: InstrumentedAttribute[UUID | None]) -> Select[*tuple[Any, ...]]:
+    """The query joined to the space (if any) that a column names. A subquery would be read whole each time (SQLite)."""
+    return query.outerjoin(models.Space, models.Space.id == space_id).outerjoin(models.Venue, models.Venue.id == models.Space.venue_id)
 
 
 def spaces(commune: str) -> list[Space]:

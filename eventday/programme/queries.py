@@ -12,7 +12,7 @@ from eventday.db import db
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
-from eventday.places.queries import NAMES
+from eventday.places.queries import PLACE, with_place
 from eventday.programme import models
 from eventday.programme.domain import Activity, Admission, Event, Kind, Part, Plan, Slot, Wish
 
@@ -125,31 +125,26 @@ def is_published(event_id: UUID, commune: str) -> bool:
 
 
 def _slots() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            models.Slot.id,
-            models.Slot.activity_id,
-            models.Slot.event_id,
-            models.Slot.commune_code,
-            models.Activity.title,
-            models.Activity.kind,
-            models.Activity.host,
-            models.Slot.space_id,
-            NAMES.c.space,
-            NAMES.c.venue,
-            NAMES.c.place,
-            models.Slot.starts_at,
-            models.Slot.ends_at,
-            models.Slot.closes_at,
-            models.Slot.admission,
-            models.Slot.capacity,
-            models.Slot.taken,
-            models.Slot.waiting,
-            models.Slot.cancelled_at,
-        )
-        .join(models.Activity, models.Activity.id == models.Slot.activity_id)
-        .outerjoin(NAMES, NAMES.c.id == models.Slot.space_id)
-    )
+    query = select(
+        models.Slot.id,
+        models.Slot.activity_id,
+        models.Slot.event_id,
+        models.Slot.commune_code,
+        models.Activity.title,
+        models.Activity.kind,
+        models.Activity.host,
+        models.Slot.space_id,
+        *PLACE,
+        models.Slot.starts_at,
+        models.Slot.ends_at,
+        models.Slot.closes_at,
+        models.Slot.admission,
+        models.Slot.capacity,
+        models.Slot.taken,
+        models.Slot.waiting,
+        models.Slot.cancelled_at,
+    ).join(models.Activity, models.Activity.id == models.Slot.activity_id)
+    return with_place(query, models.Slot.space_id)
 
 
 def _slot(row: Any) -> Slot:
@@ -216,9 +211,8 @@ def _activity(row: Any) -> Activity:
 def wishes(event_id: UUID, commune: str) -> list[Wish]:
     """What is wanted but not placed, in the order it came in."""
     query = (
-        select(models.Wish, models.Activity.title, models.Activity.kind, models.Activity.host, NAMES.c.place)
+        with_place(select(models.Wish, models.Activity.title, models.Activity.kind, models.Activity.host, *PLACE), models.Wish.space_id)
         .join(models.Activity, models.Activity.id == models.Wish.activity_id)
-        .outerjoin(NAMES, NAMES.c.id == models.Wish.space_id)
         .where(models.Wish.event_id == event_id, models.Wish.commune_code == commune)
         .order_by(models.Wish.number)
     )
@@ -237,5 +231,5 @@ def wishes(event_id: UUID, commune: str) -> list[Wish]:
             place=place or "",
             capacity=wish.capacity,
         )
-        for wish, title, kind, host, place in db.session.execute(query)
+        for wish, title, kind, host, _, _, place in db.session.execute(query)
     ]
