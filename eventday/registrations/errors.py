@@ -1,0 +1,27 @@
+"""What registering refuses."""
+
+from eventday.kernel.errors import Refusal
+
+
+class WaitingListFull(Refusal):
+    """As many people wait for the slot as may. Facts: slot."""
+
+    code = "waiting_list_full"
+
+
+class PassTaken(Refusal):
+    """The id or the spare code that a phone chose belongs to somebody already."""
+
+    code = "pass_taken"
+
+
+class CapacityBelowTaken(Refusal):
+    """More seats are taken than the new capacity has. Facts: taken."""
+
+    code = "capacity_below_taken"
+
+
+class NoFreeKey(Refusal):
+    """All 256 key ids are in use or rest for two years after their event."""
+
+    code = "no_free_key"

@@ -1,0 +1,170 @@
+"""Making passes: one a person, found again by identity where desk, API and import must. All functions compose; the caller commits."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from eventday.config import Settings
+from eventday.kernel import ids, name
+from eventday.kernel.text import fold
+from eventday.registrations import consent, keys, passes
+from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
+from eventday.registrations.errors import PassTaken
+from eventday.registrations.models import Consent, ConsentText, Household, Pass
+
+_CONSENT_KNOWN = "consent_texts"
+_DRAWS = 20
+_TABLE = cast(Table, Pass.__table__)  # Core inserts: the ORM's bulk insert costs twice the time
+_INSERT_HOUSEHOLD = insert(cast(Table, Household.__table__))
+_INSERT_CONSENT = insert(cast(Table, Consent.__table__))
+_INSERT_PASS = {
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
+}
+_SEALED = (Pass.id, Pass.event_id, Pass.code, Pass.typed, Pass.key_id, Pass.spare, Pass.generation, Pass.name)
+_BY_IDENTITY = select(*_SEALED).where(Pass.event_id == bindparam("event"), Pass.identity == bindparam("identity")).with_for_update(key_share=True)
+
+
+@dataclass(frozen=True)
+class StoredPass:
+    """What of a pass its secrets are made from. `is_new` is False for one that was found again."""
+
+    id: UUID
+    event_id: UUID
+    code_hex: str
+    typed: str
+    key_id: int
+    spare: bool
+    generation: int
+    name: str
+    is_new: bool = False
+
+    def issued(self, session: Session, placed: Sequence[Placed]) -> IssuedPass:
+        """The pass with its three secrets."""
+        return IssuedPass(
+            id=self.id,
+            code=passes.format_code(self.typed),
+            token=keys.token_of(session, self.key_id, self.event_id, self.code_hex, spare=self.spare),
+            secret=keys.holder_secret(self.id, self.generation),
+            name=self.name,
+            placed=tuple(placed),
+        )
+
+
+def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> list[StoredPass]:
+    """A pass for each person, in the order given; each is locked until the end of the transaction.
+
+    Passes are taken in order of identity, so that two requests for the same people never wait for each other.
+    Raises: PassTaken where an id or spare code that a phone chose is somebody's.
+    """
+    household_id = _add_household(session, request, now)
+    identities = [identity(request.event_id, request.phone, person.name, person.birth_year, request.source) for person in request.people]
+    stored: dict[int, StoredPass] = {}
+    for index in sorted(range(len(identities)), key=lambda index: identities[index] or b""):
+        stored[index] = _find_or_make(session, request, request.people[index], identities[index], household_id, now)
+    if not any(one.is_new for one in stored.values()):
+        session.execute(delete(Household).where(Household.id == household_id))
+    _add_consents(session, request, list({one.id for one in stored.values()}), now)
+    return [stored[index] for index in range(len(identities))]
+
+
+def _add_household(session: Session, request: RegistrationRequest, now: datetime) -> UUID:
+    values = {"id": ids.new(), "event_id": request.event_id, "commune_code": request.commune_code, "phone": request.phone, "created_at": now}
+    session.execute(_INSERT_HOUSEHOLD, values)
+    return cast(UUID, values["id"])
+
+
+def _find_or_make(
+    session: Session, request: RegistrationRequest, person: PersonRequest, key: bytes | None, household_id: UUID, now: datetime
+) -> StoredPass:
+    dialect = session.get_bind().dialect.name
+    values = _values(request, person, now) | {"identity": key, "household_id": household_id}
+    for _ in range(_DRAWS):
+        drawn = _drawn(session, request, person, now)
+        if session.execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
+            return drawn
+        found = session.execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
+        if found:
+            return StoredPass(found.id, found.event_id, found.code, found.typed, found.key_id, found.spare, found.generation, found.name)
+        if person.pass_id or person.code:
+            break
+    raise PassTaken
+
+
+def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, now: datetime) -> StoredPass:
+    code = bytes.fromhex(person.code) if person.code else os.urandom(8)
+    key = keys.signing_key(session, request.event_id, now=now)
+    drawn = StoredPass(
+        id=person.pass_id or ids.new(),
+        event_id=request.event_id,
+        code_hex=code.hex(),
+        typed=passes.typed_of(code),
+        key_id=key.key_id,
+        spare=person.code is not None,
+        generation=0,
+        name=name.display(person.name)[:120],
+    )
+    return replace(drawn, is_new=True)
+
+
+def _codes(drawn: StoredPass) -> dict[str, Any]:
+    return {
+        "id": drawn.id,
+        "code": drawn.code_hex,
+        "typed": drawn.typed,
+        "key_id": drawn.key_id,
+        "spare": drawn.spare,
+        "holder_hash": keys.holder_hash(keys.holder_secret(drawn.id, drawn.generation)),
+    }
+
+
+def _values(request: RegistrationRequest, person: PersonRequest, now: datetime) -> dict[str, Any]:
+    shown = name.display(person.name)[:120]
+    return {
+        "event_id": request.event_id,
+        "commune_code": request.commune_code,
+        "generation": 0,
+        "name": shown,
+        "name_key": fold(shown),
+        "sort_key": name.sort_key(shown),
+        "birth_year": person.birth_year,
+        "gender": person.gender,
+        "group": person.group,
+        "hamlet_id": person.hamlet_id,
+        "guardian": name.display(person.guardian)[:120] if person.guardian else None,
+        "child_agrees": person.child_agrees,
+        "source": request.source,
+        "created_at": now,
+        "revoked_at": None,
+    }
+
+
+def _add_consents(session: Session, request: RegistrationRequest, pass_ids: Sequence[UUID], now: datetime) -> None:
+    version = _consent_version(session, request)
+    common: dict[str, Any] = {"version": version, "channel": consent.channel(request.source), "device_id": request.device_id, "agreed_at": now}
+    session.execute(_INSERT_CONSENT, [{"id": ids.new(), "pass_id": pass_id} | common for pass_id in pass_ids])
+
+
+def _consent_version(session: Session, request: RegistrationRequest) -> str:
+    """The version of the text that was agreed to; the text is stored the first time."""
+    settings: Settings = current_app.config["SETTINGS"]
+    version, text = consent.stored(request.source, days=settings.retention_days)
+    known: set[str] = current_app.extensions.setdefault(_CONSENT_KNOWN, set())
+    if version in known:
+        return version
+    if session.get(ConsentText, version):
+        if version not in session.info.get(_CONSENT_KNOWN, ()):  # else it is our own and may be rolled back yet
+            known.add(version)
+        return version
+    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(make(ConsentText).values(version=version, text=text).on_conflict_do_nothing())
+    session.info.setdefault(_CONSENT_KNOWN, set()).add(version)
+    return version

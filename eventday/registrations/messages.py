@@ -1,0 +1,20 @@
+"""What is said when registering refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+MESSAGES = {
+    "waiting_list_full": _l("Ca này đã hết chỗ, danh sách chờ cũng đã đầy. Bà con chọn ca khác nhé."),
+    "pass_taken": _l("Thẻ này đã cấp cho người khác. Hãy lấy một thẻ khác."),
+    "capacity_below_taken": _l("Đã có %(taken)s người giữ chỗ, không giảm sức chứa xuống thấp hơn được."),
+    "no_free_key": _l("Hết số hiệu khóa ký thẻ: mỗi số nghỉ hai năm sau ngày hội của nó. Hãy báo người quản trị."),
+    "consent_required": _l("Cần có sự đồng ý của người đăng ký (người lớn, với trẻ em) thì mới ghi được."),
+    "guardian_required": _l("Người dưới 16 tuổi cần có họ tên của người lớn đi kèm."),
+    "child_agreement_required": _l("Cháu từ 7 đến 15 tuổi cần tự đồng ý nữa."),
+    "phone_too_short": _l("Số điện thoại thiếu chữ số. Số di động có 10 số, ví dụ 0912 345 678."),
+    "phone_too_long": _l("Số điện thoại thừa chữ số. Số di động có 10 số, ví dụ 0912 345 678."),
+    "phone_old_number": _l("Đây là số 11 chữ số cũ, không dùng được từ năm 2018. Hãy nhập số mới có 10 số."),
+    "phone_unknown_prefix": _l("Không có đầu số này. Hãy xem lại số điện thoại."),
+    "phone_not_personal": _l("Đây là số tổng đài, không phải số của một người."),
+    "phone_unreadable": _l("Không đọc được số điện thoại. Hãy nhập các chữ số, ví dụ 0912 345 678."),
+    "phone_foreign": _l("Chỉ nhận số điện thoại Việt Nam."),
+}

@@ -1,0 +1,263 @@
+"""Reading passes and registrations: plain values, a fixed number of statements whatever the length."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from eventday.db import db
+from eventday.kernel.text import fold
+from eventday.registrations import keys, passes
+from eventday.registrations.domain import Gender, Group, Holder, Member, PassView, RegistrationView, Source, Status
+from eventday.registrations.models import Household, Pass, Registration
+
+PAGE = 200
+_PASS = (
+    Pass.id,
+    Pass.event_id,
+    Pass.commune_code,
+    Pass.household_id,
+    Pass.code,
+    Pass.typed,
+    Pass.key_id,
+    Pass.spare,
+    Pass.generation,
+    Pass.name,
+    Pass.sort_key,
+    Pass.birth_year,
+    Pass.gender,
+    Pass.group,
+    Pass.hamlet_id,
+    Pass.guardian,
+    Pass.source,
+    Pass.created_at,
+    Pass.revoked_at,
+)
+_ahead = aliased(Registration)
+_POSITION = case(
+    (
+        Registration.status == Status.WAITING,
+        select(func.count())
+        .where(
+            _ahead.commune_code == Registration.commune_code,
+            _ahead.slot_id == Registration.slot_id,
+            _ahead.status == Status.WAITING,
+            _ahead.queue <= Registration.queue,
+        )
+        .scalar_subquery(),
+    )
+).label("position")
+_REGISTRATION = (
+    Registration.id,
+    Registration.pass_id,
+    Registration.slot_id,
+    Registration.commune_code,
+    Registration.status,
+    _POSITION,
+    Registration.source,
+    Registration.created_at,
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A registration in an organiser's list, with whose it is."""
+
+    registration: RegistrationView
+    code: str
+    name: str
+    phone: str | None
+
+
+def holder(secret: str) -> Holder | None:
+    """What the page of that secret shows; None where the secret opens nothing (any more). Registrations in the order they were made."""
+    row = db.session.execute(_passes(Household.phone).where(Pass.holder_hash == keys.holder_hash(secret))).first()
+    if row is None:
+        return None
+    others = db.session.execute(_passes().where(Pass.household_id == row.household_id, Pass.id != row.id).order_by(Pass.created_at, Pass.id)).all()
+    registered = registrations_of([row.id, *(other.id for other in others)])
+    return Holder(
+        view=_view(row, registered),
+        token=token_of(_view(row)),
+        secret=keys.holder_secret(row.id, row.generation),
+        phone=row.phone,
+        household=tuple(Member(_view(other, registered), keys.holder_secret(other.id, other.generation)) for other in others),
+    )
+
+
+def shown_pass(token: str) -> PassView | None:
+    """The pass that a QR's token shows: no powers come with it. None for what is not a genuine pass of any event here."""
+    read = keys.read(token, _NO_EVENT)
+    if read.code_hex is None:
+        return None
+    found = pass_by_code(read.code_hex)
+    return found if found and found.event_id == read.event else None
+
+
+def pass_by_id(pass_id: UUID) -> PassView | None:
+    return _one(Pass.id == pass_id)
+
+
+def pass_by_code(code_hex: str) -> PassView | None:
+    """The pass of a whole code (16 hex digits, as the QR carries it)."""
+    return _one(Pass.code == code_hex)
+
+
+def pass_by_typed(event_id: UUID, typed: str) -> PassView | None:
+    """The pass of a typed code (its 8 characters, checked by `passes.check`) at an event."""
+    return _one(Pass.event_id == event_id, Pass.typed == typed)
+
+
+def passes_by_typed(typed: str) -> list[PassView]:
+    """Passes of all events with that typed code, the newest first: a typed code is unique within its event only."""
+    return _views(_passes().where(Pass.typed == typed).order_by(Pass.created_at.desc()))
+
+
+def passes_by_codes(codes: Collection[str]) -> dict[str, PassView]:
+    """Passes by their whole codes, those that exist."""
+    return {view.code_hex: view for view in _views(_passes().where(Pass.code.in_(codes)))} if codes else {}
+
+
+def passes_by_ids(ids: Collection[UUID]) -> dict[UUID, PassView]:
+    return {view.id: view for view in _views(_passes().where(Pass.id.in_(ids)))} if ids else {}
+
+
+def passes_of_slot(slot_id: UUID) -> list[PassView]:
+    """Who has ever been registered at a slot, by given name, with all their registrations."""
+    there = select(Registration.pass_id).where(Registration.slot_id == slot_id)
+    return _views(_passes().where(Pass.id.in_(there)).order_by(Pass.sort_key, Pass.id))
+
+
+def passes_of_commune(event_id: UUID, commune: str) -> list[PassView]:
+    """Passes made in a commune or registered at its slots, by given name, with all their registrations."""
+    return _views(_passes().where(_seen_by(event_id, commune)).order_by(Pass.sort_key, Pass.id))
+
+
+def search_names(event_id: UUID, commune: str, text: str, *, limit: int = 20) -> list[PassView]:
+    """Passes seen by a commune in whose name each word of the text begins a word, with or without diacritics, by given name."""
+    words = fold(text).split()[:8]
+    if not words:
+        return []
+    query = _passes().where(_seen_by(event_id, commune), Pass.revoked_at.is_(None), *map(_begins_a_word, words))
+    return _views(query.order_by(Pass.sort_key, Pass.id).limit(limit))
+
+
+def registrations_of(pass_ids: Collection[UUID]) -> dict[UUID, tuple[RegistrationView, ...]]:
+    """All registrations of these passes, in the order they were made, cancelled ones among them."""
+    if not pass_ids:
+        return {}
+    return _grouped(db.session.execute(select(*_REGISTRATION).where(Registration.pass_id.in_(pass_ids)).order_by(Registration.id)))
+
+
+def registration(registration_id: UUID) -> RegistrationView | None:
+    row = db.session.execute(select(*_REGISTRATION).where(Registration.id == registration_id)).first()
+    return _registration(row) if row else None
+
+
+def listed(slot_id: UUID, *, after: UUID | None = None, limit: int = PAGE) -> list[Listed]:
+    """A slot's registrations in order of id, from behind `after` on."""
+    query = (
+        select(*_REGISTRATION, Pass.typed, Pass.name, Household.phone)
+        .join(Pass, Pass.id == Registration.pass_id)
+        .join(Household, Household.id == Pass.household_id)
+        .where(Registration.slot_id == slot_id)
+        .order_by(Registration.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Registration.id > after)
+    return [Listed(_registration(row), passes.format_code(row.typed), row.name, row.phone) for row in db.session.execute(query)]
+
+
+def token_of(view: PassView) -> str:
+    """The token of a pass's QR."""
+    return keys.token_of(db.session(), view.key_id, view.event_id, view.code_hex, spare=view.spare)
+
+
+def secret_of_pass(pass_id: UUID) -> str | None:
+    """The secret of a pass's page, for whoever may tell it (an organiser's answer, a message to the holder)."""
+    generation = db.session.scalar(select(Pass.generation).where(Pass.id == pass_id))
+    return None if generation is None else keys.holder_secret(pass_id, generation)
+
+
+_NO_EVENT = UUID(int=0)
+
+
+def _passes(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    query = select(*_PASS, *more)
+    return query.join(Household, Household.id == Pass.household_id) if more else query
+
+
+def _one(*conditions: ColumnElement[bool]) -> PassView | None:
+    return next(iter(_views(_passes().where(*conditions))), None)
+
+
+def _views(query: Select[*tuple[Any, ...]]) -> list[PassView]:
+    """The passes of a query with their registrations: two statements. The second repeats the first's condition where there are many."""
+    rows = db.session.execute(query).all()
+    if len(rows) <= _MANY:
+        registered = registrations_of([row.id for row in rows])
+    else:
+        wanted = query.with_only_columns(Pass.id).order_by(None)
+        registered = _grouped(db.session.execute(select(*_REGISTRATION).where(Registration.pass_id.in_(wanted)).order_by(Registration.id)))
+    return [_view(row, registered) for row in rows]
+
+
+_MANY = 500
+
+
+def _seen_by(event_id: UUID, commune: str) -> ColumnElement[bool]:
+    """A pass is seen by the commune where it was made and by those of its slots."""
+    registered = select(Registration.pass_id).where(Registration.commune_code == commune, Registration.event_id == event_id)
+    return (Pass.event_id == event_id) & or_(Pass.commune_code == commune, Pass.id.in_(registered))
+
+
+def _begins_a_word(word: str) -> ColumnElement[bool]:
+    return (" " + Pass.name_key).contains(" " + word, autoescape=True)
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, tuple[RegistrationView, ...]]:
+    found: dict[UUID, list[RegistrationView]] = {}
+    for row in rows:
+        found.setdefault(row.pass_id, []).append(_registration(row))
+    return {pass_id: tuple(views) for pass_id, views in found.items()}
+
+
+def _registration(row: Any) -> RegistrationView:
+    return RegistrationView(
+        id=row.id,
+        pass_id=row.pass_id,
+        slot_id=row.slot_id,
+        commune_code=row.commune_code,
+        status=Status(row.status),
+        position=row.position,
+        source=Source(row.source),
+        created_at=row.created_at,
+    )
+
+
+def _view(row: Any, registered: dict[UUID, tuple[RegistrationView, ...]] | None = None) -> PassView:
+    return PassView(
+        id=row.id,
+        event_id=row.event_id,
+        commune_code=row.commune_code,
+        household_id=row.household_id,
+        code=passes.format_code(row.typed),
+        code_hex=row.code,
+        key_id=row.key_id,
+        spare=row.spare,
+        name=row.name,
+        sort_key=row.sort_key,
+        birth_year=row.birth_year,
+        gender=Gender(row.gender) if row.gender else None,
+        group=Group(row.group) if row.group else None,
+        hamlet_id=row.hamlet_id,
+        guardian=row.guardian,
+        source=Source(row.source),
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+        registrations=(registered or {}).get(row.id, ()),
+    )

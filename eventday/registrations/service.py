@@ -1,0 +1,170 @@
+"""Registering, cancelling, adding to a pass: each function without a session is one transaction.
+
+Locks are taken in one order everywhere: idempotency key, passes (by identity), slots (by id).
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from eventday.db import db, transaction
+from eventday.kernel.errors import NotFound
+from eventday.programme import seats
+from eventday.programme.seats import OpenSlot
+from eventday.registrations import issuing, keys, waiting
+from eventday.registrations.domain import IssuedPass, Placed, RegistrationRequest, Source, Status
+from eventday.registrations.issuing import StoredPass
+from eventday.registrations.models import Pass, Registration
+from eventday.web import idempotency
+from eventday.web.idempotency import IdempotentCall
+
+_LIVE = (Registration.id, Registration.pass_id, Registration.slot_id, Registration.commune_code, Registration.status, Registration.queue)
+_Issued = tuple[StoredPass, tuple[Placed, ...]]
+
+
+def register(request: RegistrationRequest, *, now: datetime, key: IdempotentCall | None = None) -> list[IssuedPass]:
+    """Give each person of the request a pass, and at each of their slots a seat or the next place in the queue.
+
+    The same `key` again gives the same answer and does nothing; a concurrent repeat waits for it.
+    Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, NotFound, IdempotencyKeyReused; then nothing has happened.
+    """
+    with transaction() as session:
+        kept = idempotency.claim(session, key, now=now) if key else None
+        issued = _from_receipt(kept) if kept is not None else _register(session, request, now)
+        if key and kept is None:
+            idempotency.keep(session, key, _receipt(issued))
+        return [stored.issued(session, placed) for stored, placed in issued]
+
+
+def register_in(session: Session, request: RegistrationRequest, *, now: datetime) -> list[IssuedPass]:
+    """As `register`, inside the caller's transaction. Raises: as `register`, PassTaken."""
+    return [stored.issued(session, placed) for stored, placed in _register(session, request, now)]
+
+
+def registered_before(key: IdempotentCall) -> list[IssuedPass] | None:
+    """The answer kept for a key, or None where there is none (yet). Raises: IdempotencyKeyReused."""
+    kept = idempotency.kept(key)
+    return None if kept is None else [stored.issued(db.session(), placed) for stored, placed in _from_receipt(kept)]
+
+
+def _register(session: Session, request: RegistrationRequest, now: datetime) -> list[_Issued]:
+    wanted = {slot_id for person in request.people for slot_id in person.slot_ids}
+    slots = seats.open_slots(session, wanted, now=now)
+    if any(slot.event_id != request.event_id for slot in slots):
+        raise NotFound
+    stored = issuing.issue(session, request, now=now)
+    found_again = [one.id for one in stored if not one.is_new]
+    placed = _standing(session, found_again) if found_again else {}
+    for slot in slots:  # in order of id: two requests never wait for each other
+        for person, one in zip(request.people, stored, strict=True):
+            if slot.id in person.slot_ids and (one.id, slot.id) not in placed:
+                placed[one.id, slot.id] = waiting.place(session, one.id, slot, request.source, limit=_limit(), now=now)
+    return [
+        (one, tuple(placed[one.id, slot_id] for slot_id in dict.fromkeys(person.slot_ids)))
+        for person, one in zip(request.people, stored, strict=True)
+    ]
+
+
+def _standing(session: Session, pass_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Placed]:
+    """Registrations that stand already, by pass and slot."""
+    rows = session.execute(select(*_LIVE).where(Registration.pass_id.in_(pass_ids), Registration.status != Status.CANCELLED))
+    return {(row.pass_id, row.slot_id): _placed(session, row) for row in rows.all()}
+
+
+def _placed(session: Session, row: Any) -> Placed:
+    at = waiting.position(session, row.commune_code, row.slot_id, row.queue) if row.status == Status.WAITING else None
+    return Placed(row.id, row.slot_id, Status(row.status), at)
+
+
+def _limit() -> int:
+    return int(current_app.config["SETTINGS"].waiting_limit)
+
+
+def cancel(registration_id: UUID, *, now: datetime) -> None:
+    """Free the seat (once, however often it is asked) and move the next one waiting up. Raises: NotFound."""
+    with transaction() as session:
+        slot_id = session.scalar(select(Registration.slot_id).where(Registration.id == registration_id))
+        if slot_id is None:
+            raise NotFound
+        seats.lock(session, slot_id)
+        if waiting.end(session, registration_id, slot_id, now=now):
+            waiting.move_up(session, slot_id, now=now)
+
+
+def add_to_pass(secret: str, slot_ids: Sequence[UUID], *, now: datetime) -> tuple[Placed, ...]:
+    """Register the holder for more slots; where they are registered already it stays as it stands.
+
+    Raises: NotFound (the secret, or a slot of another event), SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull.
+    """
+    with transaction() as session:
+        holder = session.execute(
+            select(Pass.id, Pass.event_id)
+            .where(Pass.holder_hash == keys.holder_hash(secret), Pass.revoked_at.is_(None))
+            .with_for_update(key_share=True)
+        ).first()
+        if holder is None:
+            raise NotFound
+        slots = seats.open_slots(session, set(slot_ids), now=now)
+        if any(slot.event_id != holder.event_id for slot in slots):
+            raise NotFound
+        placed = _standing(session, [holder.id])
+        for slot in slots:
+            if (holder.id, slot.id) not in placed:
+                placed[holder.id, slot.id] = waiting.place(session, holder.id, slot, Source.WEB, limit=_limit(), now=now)
+        return tuple(placed[holder.id, slot_id] for slot_id in dict.fromkeys(slot_ids))
+
+
+def seat_walk_in(session: Session, pass_id: UUID, slot: OpenSlot, *, now: datetime) -> Placed | None:
+    """A seat for a walk-in at a slot that may have begun, or None where none is free or people wait. Composes."""
+    return waiting.seat(session, pass_id, slot, Source.WALK_IN, now=now)
+
+
+def reissue(secret: str) -> str:
+    """Give the holder's page a new secret (“Cấp lại”); the old one opens nothing from now on. Raises: NotFound."""
+    with transaction() as session:
+        query = select(Pass.id, Pass.generation).where(Pass.holder_hash == keys.holder_hash(secret)).with_for_update(key_share=True)
+        found = session.execute(query).first()
+        if found is None:
+            raise NotFound
+        fresh = keys.holder_secret(found.id, found.generation + 1)
+        values = {"generation": found.generation + 1, "holder_hash": keys.holder_hash(fresh)}
+        session.execute(update(Pass).where(Pass.id == found.id).values(**values))
+        return fresh
+
+
+def revoke(pass_id: UUID, *, now: datetime) -> None:
+    """Withdraw a pass: scanners refuse it from their next sync on. Its registrations stand. Raises: NotFound."""
+    with transaction() as session:
+        if session.scalar(select(Pass.id).where(Pass.id == pass_id)) is None:
+            raise NotFound
+        session.execute(update(Pass).where(Pass.id == pass_id, Pass.revoked_at.is_(None)).values(revoked_at=now))
+
+
+def _receipt(issued: Sequence[_Issued]) -> str:
+    """What is kept of an answer: all that its secrets are made from, but no secret."""
+    return json.dumps(
+        [
+            {
+                "pass": [str(one.id), str(one.event_id), one.code_hex, one.typed, one.key_id, one.spare, one.generation, one.name],
+                "placed": [[str(at.id), str(at.slot_id), at.status, at.position] for at in placed],
+            }
+            for one, placed in issued
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _from_receipt(text: str) -> list[_Issued]:
+    return [
+        (
+            StoredPass(UUID(one["pass"][0]), UUID(one["pass"][1]), *one["pass"][2:]),
+            tuple(Placed(UUID(at[0]), UUID(at[1]), Status(at[2]), at[3]) for at in one["placed"]),
+        )
+        for one in json.loads(text)
+    ]

@@ -1,0 +1,83 @@
+"""Placing people at a slot: a seat or the next place in the queue, and moving up. All functions compose; the caller commits.
+
+Whoever changes a slot's registrations holds the slot's row (the counter's update, or `seats.lock`), then touches registrations:
+never the other way round, so that no two of them wait for each other.
+"""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from eventday.kernel import ids
+from eventday.programme import seats
+from eventday.programme.seats import OpenSlot
+from eventday.registrations.domain import Placed, Source, Status
+from eventday.registrations.errors import WaitingListFull
+from eventday.registrations.models import Registration
+
+_INSERT = insert(cast(Table, Registration.__table__))
+_WAITING_BEFORE = select(func.count()).where(
+    Registration.commune_code == bindparam("commune"),
+    Registration.slot_id == bindparam("slot"),
+    Registration.status == Status.WAITING,
+    Registration.queue <= bindparam("queue"),
+)
+_NEXT = (
+    select(Registration.id)
+    .where(Registration.slot_id == bindparam("slot"), Registration.status == Status.WAITING)
+    .order_by(Registration.queue)
+    .limit(1)
+)
+
+
+def place(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, limit: int, now: datetime) -> Placed:
+    """A seat, else the next place in the queue. Raises: WaitingListFull where `limit` people wait; SlotCancelled."""
+    if seats.take_seat(session, slot.id):
+        return _add(session, pass_id, slot, source, Status.CONFIRMED, None, now)
+    queue = seats.join_queue(session, slot.id, limit)
+    if queue is None:
+        seats.open_slots(session, [slot.id], now=now)  # it may have been cancelled since we looked
+        raise WaitingListFull(slot=str(slot.id))
+    return _add(session, pass_id, slot, source, Status.WAITING, queue, now)
+
+
+def seat(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, now: datetime) -> Placed | None:
+    """A seat for somebody who stands at the door, or None: they do not queue."""
+    return _add(session, pass_id, slot, source, Status.CONFIRMED, None, now) if seats.take_seat(session, slot.id) else None
+
+
+def _add(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, status: Status, queue: int | None, now: datetime) -> Placed:
+    values: dict[str, Any] = {"id": ids.new(), "pass_id": pass_id, "slot_id": slot.id, "event_id": slot.event_id, "commune_code": slot.commune_code}
+    values |= {"status": status, "queue": queue, "source": source, "created_at": now, "moved_up_at": None, "cancelled_at": None}
+    session.execute(_INSERT, values)
+    return Placed(values["id"], slot.id, status, position(session, slot.commune_code, slot.id, queue) if queue is not None else None)
+
+
+def position(session: Session, commune: str, slot_id: UUID, queue: int) -> int:
+    """How many wait up to this number of the queue, itself among them."""
+    return session.execute(_WAITING_BEFORE, {"commune": commune, "slot": slot_id, "queue": queue}).scalar_one()
+
+
+def move_up(session: Session, slot_id: UUID, *, now: datetime) -> list[UUID]:
+    """Give free seats to who waits, in order; returns their registrations. The caller holds the slot's row."""
+    moved: list[UUID] = []
+    while (first := session.scalar(_NEXT, {"slot": slot_id})) and seats.seat_from_queue(session, slot_id):
+        session.execute(update(Registration).where(Registration.id == first).values(status=Status.CONFIRMED, moved_up_at=now))
+        moved.append(first)
+    return moved
+
+
+def end(session: Session, registration_id: UUID, slot_id: UUID, *, now: datetime) -> bool:
+    """Cancel one registration and give back what it held; False where it was cancelled already. The caller holds the slot's row."""
+    status = session.scalar(select(Registration.status).where(Registration.id == registration_id))
+    if status == Status.CANCELLED:
+        return False
+    session.execute(update(Registration).where(Registration.id == registration_id).values(status=Status.CANCELLED, cancelled_at=now))
+    if status == Status.CONFIRMED:
+        seats.give_back_seat(session, slot_id)
+    else:
+        seats.leave_queue(session, slot_id)
+    return True

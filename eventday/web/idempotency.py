@@ -1,0 +1,88 @@
+"""A repeated request gets the answer of the first (docs/decisions/0003).
+
+The row is written in the transaction of the work: no work, no row. On PostgreSQL a concurrent repeat waits for it in the
+insert, on SQLite for the write lock.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from eventday.db import db
+from eventday.kernel.errors import Refusal
+from eventday.web.models import IdempotencyKey
+
+LIFE = timedelta(days=3)
+_TABLE = cast(Table, IdempotencyKey.__table__)
+_INSERTS = {
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
+}
+_SELECT = select(IdempotencyKey.body_hash, IdempotencyKey.response).where(
+    IdempotencyKey.bearer == bindparam("bearer"), IdempotencyKey.key == bindparam("key")
+)
+_KEEP = update(IdempotencyKey).where(IdempotencyKey.bearer == bindparam("of_bearer"), IdempotencyKey.key == bindparam("of_key"))
+
+
+class IdempotencyKeyReused(Refusal):
+    """The same key with another body."""
+
+    code = "idempotency_key_reused"
+    status = 422
+
+
+@dataclass(frozen=True)
+class IdempotentCall:
+    """Whose key it is (a token's id; `form`), the key, and the hash of what is asked for."""
+
+    bearer: str
+    key: str
+    body_hash: bytes
+
+    @classmethod
+    def of(cls, bearer: str, key: str, body: Any) -> "IdempotentCall":
+        """`body` is anything that JSON can say; the order of its fields does not matter. A long key is kept as its hash."""
+        text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        kept = key if len(key) <= 200 else hashlib.sha256(key.encode(errors="replace")).hexdigest()
+        return cls(bearer, kept, hashlib.sha256(text.encode()).digest())
+
+
+def kept(call: IdempotentCall) -> str | None:
+    """What was kept for the key, read without a lock. Raises: IdempotencyKeyReused."""
+    row = db.session.execute(_SELECT, {"bearer": call.bearer, "key": call.key}).first()
+    return _same(call, row) if row else None
+
+
+def claim(session: Session, call: IdempotentCall, *, now: datetime) -> str | None:
+    """Make the key this transaction's, or return what was kept for it; waits for whoever is at work under it.
+
+    Raises: IdempotencyKeyReused.
+    """
+    insert = _INSERTS[session.get_bind().dialect.name]
+    values = {"bearer": call.bearer, "key": call.key, "body_hash": call.body_hash, "response": None, "created_at": now}
+    if session.execute(insert, values).first():
+        return None
+    return _same(call, session.execute(_SELECT, {"bearer": call.bearer, "key": call.key}).one())
+
+
+def keep(session: Session, call: IdempotentCall, response: str) -> None:
+    """Keep the answer under the claimed key. Bearer secrets do not belong in it: it is stored as it is."""
+    session.execute(_KEEP.values(response=response), {"of_bearer": call.bearer, "of_key": call.key})
+
+
+def forget(session: Session, *, now: datetime) -> int:
+    """Drop answers older than three days: nobody repeats so late, and they name people. Returns how many."""
+    done = session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - LIFE))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _same(call: IdempotentCall, row: Any) -> str:
+    if row.body_hash != call.body_hash:
+        raise IdempotencyKeyReused
+    return str(row.response)
