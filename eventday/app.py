@@ -9,11 +9,13 @@ from eventday import cli, config, db, instance
 from eventday.access import csrf
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
+from eventday.checkins import views as checkins
 from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
-from eventday.residents.views import programme as residents
+from eventday.registrations import views as registrations
+from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
 
 _MESSAGES = (
@@ -27,7 +29,9 @@ _BLUEPRINTS = (
     pages.blueprint,
     openapi.blueprint,
     programme_api.blueprint,
+    registrations.blueprint,
     residents.blueprint,
+    checkins.blueprint,
 )
 
 

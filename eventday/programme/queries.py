@@ -185,6 +185,13 @@ def activity(activity_id: UUID) -> Activity:
     return _activity(row)
 
 
+def activities_by_id(ids: Collection[UUID]) -> dict[UUID, Activity]:
+    """Those of the activities that exist."""
+    if not ids:
+        return {}
+    return {row.Activity.id: _activity(row) for row in db.session.execute(_activities().where(models.Activity.id.in_(ids)))}
+
+
 def _activities() -> Select[*tuple[Any, ...]]:
     return select(models.Activity, models.Skill.title.label("skill")).outerjoin(models.Skill, models.Skill.id == models.Activity.skill_id)
 

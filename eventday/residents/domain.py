@@ -156,6 +156,11 @@ def map_url(place: str, commune: str, province: str) -> str:
     return f"https://www.google.com/maps/search/?api=1&query={quote_plus(f'{place}, {commune}, {province}')}"
 
 
+def clash(slot: Slot, held: Iterable[Slot]) -> Slot | None:
+    """The first of the slots somebody has already that overlaps this one."""
+    return next((other for other in held if other.starts_at < slot.ends_at and slot.starts_at < other.ends_at), None)
+
+
 def _is_all_day(slot: Slot) -> bool:
     long = slot.ends_at - slot.starts_at >= _ALL_DAY
     return long and slot.kind is Kind.BOOTH and slot.admission is Admission.OPEN and not slot.cancelled_at

@@ -11,7 +11,9 @@ from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
 from eventday.places.domain import Profile
 from eventday.programme import queries as programme
-from eventday.programme.domain import Activity, Event, Slot
+from eventday.programme.domain import Activity, Event, Kind, Slot
+from eventday.registrations import queries as registrations
+from eventday.registrations.domain import Holder, PassView, RegistrationView, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,3 +105,59 @@ def published_communes() -> list[Commune]:
 def countdown(event_day: date, now: datetime) -> int:
     """Whole days until a day; negative when it is past."""
     return (event_day - day_of(now)).days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A registration with its slot; `join_url` only where it is online and the seat is theirs."""
+
+    registration: RegistrationView
+    slot: Slot
+    join_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassPage:
+    """A pass with what it is for. `places` are in order of start, cancelled ones last."""
+
+    commune: Commune
+    profile: Profile
+    event: Event
+    view: PassView
+    places: tuple[Place, ...]
+    hamlet: str = ""
+
+
+def holder(secret: str) -> Holder:
+    """Raises: NotFound for a secret that is nobody's, or no longer."""
+    found = registrations.holder(secret)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def pass_page(view: PassView) -> PassPage:
+    """What a pass is for, with the commune's words. Raises: NotFound where its commune left the catalogue."""
+    slots = programme.slots_by_id([registration.slot_id for registration in view.registrations])
+    online = programme.activities_by_id({slot.activity_id for slot in slots.values() if slot.kind is Kind.ONLINE})
+    joins = {activity.id: activity.join_url for activity in online.values()}
+    places_of = [_place(registration, slots[registration.slot_id], joins) for registration in view.registrations if registration.slot_id in slots]
+    hamlets = places.hamlets(view.commune_code) if view.hamlet_id else []
+    return PassPage(
+        commune=known_commune(view.commune_code),
+        profile=places.profile(view.commune_code),
+        event=programme.event(str(view.event_id)),
+        view=view,
+        places=tuple(sorted(places_of, key=lambda place: (place.registration.status is Status.CANCELLED, place.slot.starts_at))),
+        hamlet=next((hamlet.name for hamlet in hamlets if hamlet.id == view.hamlet_id), ""),
+    )
+
+
+def _place(registration: RegistrationView, slot: Slot, joins: dict[UUID, str]) -> Place:
+    theirs = registration.status is Status.CONFIRMED
+    return Place(registration=registration, slot=slot, join_url=joins.get(slot.activity_id, "") if theirs else "")
+
+
+def published_slots(event_id: UUID, commune: str) -> list[Slot]:
+    """What somebody with a pass can add to it."""
+    return programme.slots(event_id, commune, published_only=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 
 from eventday.catalogue import queries as catalogue
 from eventday.kernel import clock
@@ -15,9 +15,9 @@ from eventday.programme.offer import Offer, offer_of
 from eventday.residents import domain, queries
 from eventday.residents.domain import Wanted
 from eventday.residents.queries import CommunePage
+from eventday.residents.views.routes import blueprint
 from eventday.web.rules import public
 
-blueprint = Blueprint("residents", __name__)
 _LIST_WHOLE = 60  # communes; more are listed a province at a time
 
 

@@ -1,0 +1,136 @@
+"""The form at /CODE/dang-ky: opened for a slot, posted to the same address, no script and no account."""
+
+import secrets
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from eventday.catalogue import queries as catalogue
+from eventday.kernel import clock
+from eventday.kernel.clock import day_of
+from eventday.kernel.errors import NotFound
+from eventday.kernel.ids import parse
+from eventday.places import queries as places
+from eventday.programme import queries as programme
+from eventday.programme.domain import Slot, seat
+from eventday.programme.offer import Offer, offer_of
+from eventday.registrations import consent, service
+from eventday.registrations.forms import RegistrationForm
+from eventday.web.idempotency import IdempotencyKeyReused, IdempotentCall
+from eventday.web.rules import public
+
+blueprint = Blueprint("registrations", __name__)
+_TOKEN_LIFE = 2 * 86400  # seconds; shorter than answers are kept under it
+_Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/<commune:code>/dang-ky")
+@public
+def show_form(code: str) -> _Answer:
+    """The empty form of a slot; without one, the commune's page."""
+    if "slot" not in request.args:
+        return redirect(url_for("residents.show_commune", code=code))
+    slot, now = _slot(code), clock.now()
+    offer = _offer(slot, now)
+    if not offer.can_register:
+        return _page("registrations/closed.html", slot, offer)
+    return _form_page(_form(slot), slot, offer, _new_token(slot))
+
+
+@blueprint.post("/<commune:code>/dang-ky")
+@public
+def create(code: str) -> _Answer:
+    """Add or remove a person, or register. The token is the key under which a repeat gets the same answer."""
+    slot, now = _slot(code), clock.now()
+    form, token = _form(slot), request.form.get("token", "")
+    offer, key = _offer(slot, now), _key(token, slot)
+    action, _, index = request.form.get("action", "register").partition("-")
+    if action in ("add", "remove"):
+        form.add_person() if action == "add" else form.remove_person(int(index) if index.isascii() and index.isdigit() and len(index) < 3 else -1)
+        return _form_page(form, slot, offer, token if key else _new_token(slot), added=action == "add")
+    if not form.validate():
+        return _form_page(form, slot, offer, token if key else _new_token(slot)), 422
+    if key is None:
+        return _form_page(form, slot, offer, _new_token(slot), stale=True), 422
+    return _register(form, slot, offer, key, now)
+
+
+def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: datetime) -> _Answer:
+    wanted = form.to_request(slot)
+    call = IdempotentCall.of("form", key, _plain(asdict(wanted)))
+    try:
+        passes = service.register(wanted, now=now, key=call)
+    except IdempotencyKeyReused:
+        return _form_page(form, slot, offer, _new_token(slot), sent_before=True), 422
+    return redirect(url_for("residents.show_holder", secret=passes[0].secret), 303)
+
+
+def _slot(code: str) -> Slot:
+    """Raises: NotFound for an unknown slot, one of another commune, one that is not public."""
+    slot_id = parse(request.args.get("slot"))
+    if slot_id is None:
+        raise NotFound
+    slot = programme.slot(slot_id)
+    if slot.commune_code != code or not programme.is_published(slot.event_id, code):
+        raise NotFound
+    return slot
+
+
+def _offer(slot: Slot, now: datetime) -> Offer:
+    return offer_of(slot, now, current_app.config["SETTINGS"].waiting_limit)
+
+
+def _form(slot: Slot) -> RegistrationForm:
+    sent = request.form if request.method == "POST" else None
+    return RegistrationForm(sent, hamlets=places.hamlets(slot.commune_code), event_year=day_of(slot.starts_at).year)
+
+
+def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: bool) -> str:
+    seating = seat(len(form.people), slot.seats)
+    return _page("registrations/form.html", slot, offer, form=form, token=token, seating=seating, problems=form.problems(), **told)
+
+
+def _page(template: str, slot: Slot, offer: Offer, **facts: Any) -> str:
+    commune = catalogue.commune(slot.commune_code)
+    settings = current_app.config["SETTINGS"]
+    told = consent.text(commune.name if commune else "", days=settings.retention_days)
+    return render_template(
+        template,
+        slot=slot,
+        offer=offer,
+        commune=commune,
+        profile=places.profile(slot.commune_code),
+        consent_text=told,
+        consent_version=consent.TEXT_VERSION,
+        **facts,
+    )
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="registration-form")
+
+
+def _new_token(slot: Slot) -> str:
+    return _serializer().dumps([secrets.token_urlsafe(16), str(slot.id)])
+
+
+def _key(token: str, slot: Slot) -> str | None:
+    """The idempotency key that a token of ours carries; None for a foreign, altered or old one, and for another slot's."""
+    try:
+        key, slot_id = _serializer().loads(token, max_age=_TOKEN_LIFE)
+    except (BadData, TypeError, ValueError):
+        return None
+    return str(key) if slot_id == str(slot.id) else None
+
+
+def _plain(value: Any) -> Any:
+    """The request as JSON can say it."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
