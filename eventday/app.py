@@ -15,10 +15,12 @@ from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
 from eventday.registrations import views as registrations
+from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
 
 _MESSAGES = (
+    REGISTRATIONS_MESSAGES,
     ACCESS_MESSAGES,
     PROGRAMME_MESSAGES,
     JOBS_MESSAGES,
