@@ -1,0 +1,35 @@
+# Two commands are enough: `make run` and `make test`. Each sets up what it needs and can be repeated.
+SHELL := /bin/bash
+PY := .venv/bin/python
+export PYTHONUNBUFFERED := 1
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests run test check lint format bench lock
+
+help: ## List these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: ## Set up what serving needs: system packages, .venv, browser libraries, database
+	@python3 tools/setup.py
+	@$(PY) -m tools.prepare --empty
+
+setup-tests: ## Set up what the tests need besides: Chromium, PostgreSQL, Redis, poppler, test libraries
+	@python3 tools/setup.py --tests
+
+run: ## Set up, then serve on http://127.0.0.1:$PORT (8000); Ctrl-C ends it
+	@python3 tools/setup.py
+	@exec $(PY) -m tools.run
+
+test: setup-tests ## Set up, then run every check: lint, types, walls, JavaScript and Python tests
+	@exec $(PY) tools/check.py
+
+lint: setup-tests ## Run the linters only: ruff, mypy, import-linter
+	@exec $(PY) tools/check.py --lint
+
+format: setup-tests ## Let ruff mend what it can mend
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
+
+bench: setup-tests ## Measure CPU-milliseconds per registration and check-in, beside a bare view (benchmarks/README.md)
+	@exec $(PY) -m benchmarks.run
+
+lock: setup-tests ## Pin requirements*.in and package.json again, with hashes, at the newest versions
+	@$(PY) tools/lock.py
