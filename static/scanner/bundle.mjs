@@ -1,0 +1,90 @@
+/** What the server tells a device: keys, slots, roster, revoked passes. Kept in memory only: no names lie on the phone's disk. */
+import { dayOf } from './clock.mjs'
+import { matches } from './folding.mjs'
+import { readTyped, typedOf } from './typed.mjs'
+
+export class Bundle {
+  keys = new Map()
+  slots = new Map()
+  device = {}
+  heardAt = null
+  #people = new Map()
+  #revoked = new Set()
+  #cursor = null
+
+  get cursor() {
+    return this.#cursor
+  }
+
+  /** Take an answer of /devices/me/bundle; `at` is when it came. What it names replaces what was known under that id. */
+  take(answer, at) {
+    for (const key of answer.keys ?? []) this.keys.set(key.id, { event: key.event, publicKey: bytesOf(key.public_key) })
+    for (const slot of answer.slots ?? []) this.slots.set(slot.id, slot)
+    for (const person of answer.roster ?? []) this.#people.set(typedKey(person.code), person)
+    for (const code of answer.revoked ?? []) this.#revoked.add(typedKey(code))
+    this.device = answer.device ?? this.device
+    this.#cursor = answer.cursor ?? this.#cursor
+    this.heardAt = at
+  }
+
+  /** Add or replace one person, as /passes/{code} tells them. */
+  takePass(pass) {
+    this.#people.set(typedKey(pass.code), { ...this.person(typedKey(pass.code)), ...pass })
+  }
+
+  /** The person of a pass by the 8 characters of its typed code, or undefined. */
+  person(typed) {
+    return this.#people.get(typed)
+  }
+
+  isRevoked(typed) {
+    return this.#revoked.has(typed)
+  }
+
+  /** What the outcome rules ask of a pass. */
+  standings(typed) {
+    const registrations = new Map()
+    for (const { slot, status } of this.#people.get(typed)?.registrations ?? []) registrations.set(slot, [...(registrations.get(slot) ?? []), status])
+    return new Map([[typed, { isRevoked: this.isRevoked(typed), registrations }]])
+  }
+
+  /** What the outcome rules ask of the slots. */
+  doors() {
+    return new Map(
+      [...this.slots].map(([id, { admission, start, end }]) => [
+        id,
+        { isOpen: admission === 'open', startsAt: Date.parse(start), endsAt: Date.parse(end), day: dayOf(start) },
+      ]),
+    )
+  }
+
+  get size() {
+    return this.#people.size
+  }
+
+  /** Up to `limit` people whose name matches, exact beginnings first. */
+  search(query, limit = 20) {
+    const found = []
+    if (query.trim().length < 2) return found
+    for (const person of this.#people.values()) {
+      if (person.name && matches(query, person.name)) found.push(person)
+    }
+    return found.sort((a, b) => byGivenName(a, b)).slice(0, limit)
+  }
+}
+
+/** The 8 characters of a code, whether it comes as 16 hex digits or as people type it. */
+export function typedKey(code) {
+  return /^[0-9a-f]{16}$/.test(code) ? typedOf(code) : readTyped(code)
+}
+
+const ORDER = new Intl.Collator('vi')
+function byGivenName(a, b) {
+  const turned = (name) => name.split(' ').reverse().join(' ')
+  return ORDER.compare(turned(a.name), turned(b.name)) || (a.birth_year ?? 0) - (b.birth_year ?? 0)
+}
+
+function bytesOf(base64url) {
+  const base64 = base64url.replace(/-/g, '+').replace(/_/g, '/')
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}

@@ -1,0 +1,292 @@
+/** The scanner page: puts the modules together. */
+import { AnswerScreen } from './answer_screen.mjs'
+import { view } from './answers.mjs'
+import { Api, Revoked } from './api.mjs'
+import { Bundle } from './bundle.mjs'
+import { CameraView } from './camera_view.mjs'
+import { Checker } from './checker.mjs'
+import { Clock, timeOf } from './clock.mjs'
+import { Entries } from './entries.mjs'
+import { Held } from './held.mjs'
+import { newId } from './ids.mjs'
+import { HandScanner } from './keyboard.mjs'
+import { Outbox } from './outbox.mjs'
+import { byId, element, icon, sentences } from './page.mjs'
+import { describe } from './places.mjs'
+import { makeSend } from './sending.mjs'
+import * as sheets from './sheets.mjs'
+import { makeVerifier } from './signature.mjs'
+import { Sound } from './sound.mjs'
+import { openStore, wipe } from './store.mjs'
+import { strip } from './strip.mjs'
+import { Sync } from './sync.mjs'
+import { WalkIns } from './walk_ins.mjs'
+import { makeWords } from './words.mjs'
+
+const t = makeWords(sentences())
+
+class Scanner {
+  #store
+  #clock = new Clock()
+  #bundle = new Bundle()
+  #held = new Held()
+  #sound = new Sound()
+  #outbox
+  #entries
+  #checker
+  #walkIns
+  #sync
+  #camera
+  #answers
+  #openFind
+  #isBusy = false
+  #clockOff = 0
+
+  constructor(store, device, verify) {
+    this.#store = store
+    const api = new Api({ token: device.token })
+    this.api = api
+    this.device = device
+    this.#outbox = new Outbox(store, makeSend(api, this.#clock))
+    this.#entries = new Entries(store, this.#clock)
+    const parts = { bundle: this.#bundle, outbox: this.#outbox, entries: this.#entries, clock: this.#clock, newId: () => newId(this.#clock.now()) }
+    this.#walkIns = new WalkIns(parts)
+    this.#sync = new Sync({
+      outbox: this.#outbox, api, bundle: this.#bundle, clock: this.#clock,
+      on: {
+        changed: () => this.#showState(),
+        results: (results) => this.#correct(results),
+        revoked: () => revoked(store, this.#camera),
+        clockWrong: (by) => (this.#clockOff = by),
+      },
+    })
+    this.#checker = new Checker({ ...parts, verify, refresh: () => this.#sync.news() })
+    this.#answers = new AnswerScreen({ onAction: (action) => this.#act(action), onClosed: () => this.#showState() })
+  }
+
+  async start() {
+    byId('scanner').hidden = false
+    byId('last-name').textContent = t('last_none')
+    await this.#entries.load()
+    this.#camera = new CameraView({ store: this.#store, t, onText: (text) => this.#see(text) })
+    this.#listen()
+    const started = this.#camera.start()
+    await this.#showState()
+    await this.#sync.start()
+    await this.#place()
+    await started
+  }
+
+  #listen() {
+    sheets.prepare()
+    sheets.typeSheet(t, (text) => this.#typed(text))
+    this.#openFind = sheets.findSheet(t, {
+      search: (query) => this.#bundle.search(query),
+      size: () => this.#bundle.size,
+      titleOf: (slot) => this.#bundle.slots.get(slot)?.activity.title ?? '',
+      onChosen: (person) => this.#answer(() => this.#checker.choose(person)),
+    })
+    sheets.addSheet(t, { year: () => new Date(this.#clock.now()).getFullYear(), onPerson: (person) => this.#add(person) })
+    const hand = new HandScanner((text) => this.#see(text))
+    document.addEventListener('keydown', (event) => {
+      const isTyping = event.target.matches('input, textarea') || event.ctrlKey || event.altKey || event.metaKey
+      if (!isTyping && hand.press(event, performance.now())) event.preventDefault()
+    }, true)
+    for (const tap of ['pointerdown', 'keydown']) document.addEventListener(tap, () => this.#sound.unlock())
+    const actions = { type: 'type', find: 'find', add: 'walk-in', place: 'place', strip: 'state' }
+    for (const [id, action] of Object.entries(actions)) byId(id).addEventListener('click', () => this.#act(action))
+    byId('send-now').addEventListener('click', () => this.#sync.run({ force: true }))
+  }
+
+  /** The camera or a hand scanner has a text. */
+  #see(text) {
+    const isReady = !this.#isBusy && !sheets.isAnyOpen() && (!this.#answers.isOpen || this.#answers.goes)
+    if (this.#held.isNew(text, performance.now(), isReady)) this.#answer(() => this.#checker.scan(text))
+  }
+
+  async #typed(text) {
+    let isCode = false
+    await this.#answer(async () => {
+      const answer = await this.#checker.type(text)
+      isCode = answer !== null
+      if (isCode) sheets.close('type-sheet')
+      return answer
+    })
+    return isCode
+  }
+
+  /** Returns whether the person is registered, so that the form may be emptied. */
+  async #add(person) {
+    let outcome
+    await this.#answer(async () => {
+      const answer = await this.#walkIns.add(person, this.#checker.here)
+      outcome = answer.outcome
+      sheets.close('add-sheet')
+      return answer
+    })
+    return outcome !== undefined && outcome !== 'invalid'
+  }
+
+  async #answer(ask) {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    byId('camera').dataset.busy = 'yes'
+    try {
+      const answer = await ask()
+      if (answer) this.#show(answer)
+    } catch (error) {
+      if (!(error instanceof Revoked)) throw error
+      await revoked(this.#store, this.#camera)
+    } finally {
+      this.#isBusy = false
+      byId('camera').dataset.busy = 'no'
+    }
+  }
+
+  #show(answer) {
+    const shown = view(answer, this.#known())
+    const at = timeOf(this.#clock.now())
+    this.#sound.play(shown.sound)
+    this.#answers.show(shown, { place: byId('place-title').textContent, time: at })
+    if (answer.isKept === false) byId('answer-todo').textContent = t('not_kept')
+    this.#showLast(shown, at)
+    if (answer.typed && !answer.person && answer.by === 'server') this.#nameLater(answer, at)
+    this.#sync.noted()
+  }
+
+  /** The pass is younger than our list: ask who it is, and fill it in. */
+  async #nameLater(answer, at) {
+    const pass = await this.api.pass(answer.typed).catch(() => null)
+    if (!pass) return
+    this.#bundle.takePass(pass)
+    const shown = view({ ...answer, person: this.#bundle.person(answer.typed) }, this.#known())
+    if (this.#answers.isOpen) this.#answers.name(shown.name, shown.details)
+    this.#showLast(shown, at)
+  }
+
+  #known() {
+    return { slots: this.#bundle.slots, heardAt: this.#bundle.heardAt, now: this.#clock.now(), t }
+  }
+
+  #showLast({ tone, name, word, second }, at) {
+    byId('last').dataset.tone = tone
+    byId('last-name').textContent = name || second || word
+    byId('last-word').textContent = `${sentenceCase(word)}, ${at}`
+    byId('last-mark').replaceChildren(icon({ in: 'tick', real: 'tick' }[tone] ?? 'warn'))
+  }
+
+  /** The server has answered for what was settled here: where it says otherwise, say so. */
+  async #correct(results) {
+    for (const [id, result] of results) {
+      const changed = await this.#entries.correct(id, result.outcome)
+      if (!changed || (changed.wasLetIn && result.outcome === 'admitted')) continue
+      const person = this.#bundle.person(changed.typed)
+      const shown = view({ ...result, person, by: 'server', here: changed.slot, typed: changed.typed }, this.#known())
+      this.#showLast(shown, timeOf(changed.at))
+    }
+  }
+
+  #act(action) {
+    this.#sound.unlock()
+    if (action === 'type') sheets.openTyped()
+    else if (action === 'find') this.#openFind()
+    else if (action === 'walk-in') this.#openAdd()
+    else if (action === 'place') this.#openPlaces()
+    else if (action === 'state') this.#openState()
+  }
+
+  #openAdd() {
+    const { commune } = this.#bundle.device
+    const name = commune?.name ? commune.name[0].toLowerCase() + commune.name.slice(1) : ''
+    byId('consent').textContent = byId('consent').textContent.replace('{commune}', name)
+    sheets.open('add-sheet')
+    byId('name').focus()
+  }
+
+  #openPlaces() {
+    sheets.showPlaces(t, {
+      slots: this.#bundle.slots.values(), here: this.#checker.here, mayGate: this.#mayGate(), now: this.#clock.now(),
+      onChosen: (id) => this.#setPlace(id),
+    })
+  }
+
+  #mayGate() {
+    return !this.#bundle.device.slots?.length
+  }
+
+  /** The place that was chosen before, the only one there is, or a choice. */
+  async #place() {
+    const kept = await this.#store.get('place')
+    const { slots } = this.#bundle
+    const isKept = kept && (kept.slot === null ? this.#mayGate() : slots.has(kept.slot))
+    if (isKept) return this.#setPlace(kept.slot)
+    if (!this.#mayGate() && slots.size) await this.#setPlace(slots.keys().next().value)
+    else await this.#setPlace(null)
+    if (slots.size > (this.#mayGate() ? 0 : 1)) this.#openPlaces()
+  }
+
+  async #setPlace(id) {
+    this.#checker.here = id
+    await this.#store.set('place', { slot: id })
+    await this.#showState()
+  }
+
+  async #showState() {
+    const { title, detail } = describe(this.#bundle.slots.get(this.#checker.here) ?? null, t)
+    byId('place-title').textContent = title
+    byId('place-detail').textContent = detail
+    byId('count').textContent = String(this.#entries.admittedAt(this.#checker.here))
+    byId('find').hidden = !this.#bundle.device.manual
+    const state = await this.#outbox.state()
+    const line = strip({ ...state, sentAt: this.#sync.sentAt && timeOf(this.#sync.sentAt) }, t)
+    byId('strip').dataset.tone = line.tone
+    byId('strip-icon').replaceChildren(icon(line.icon))
+    if (byId('strip-text').textContent !== line.text) byId('strip-text').textContent = line.text
+    byId('state-strip').textContent = line.text
+  }
+
+  async #openState() {
+    const { heardAt, size } = this.#bundle
+    const isPersistent = await navigator.storage?.persisted?.().catch(() => false)
+    const facts = [
+      t('device_name', { name: this.device.name }),
+      heardAt ? t('list_heard', { time: timeOf(heardAt), count: size }) : t('list_none'),
+      this.#clockOff ? t('clock_wrong', { minutes: Math.round(Math.abs(this.#clockOff) / 60000) }) : '',
+      t(isPersistent ? 'storage_kept' : 'storage_loose'),
+    ]
+    byId('state-facts').replaceChildren(...facts.filter(Boolean).map((fact) => element('li', { textContent: fact })))
+    sheets.open('state-sheet')
+    byId('camera-choices').replaceChildren(...(await this.#camera.choices()))
+  }
+}
+
+/** MỜI VÀO → Mời vào. */
+function sentenceCase(text) {
+  return text.slice(0, 1) + text.slice(1).toLocaleLowerCase('vi')
+}
+
+/** This device is no longer ours: nothing of it stays. */
+async function revoked(store, camera) {
+  camera?.stop()
+  await wipe(store)
+  showAlone('revoked')
+}
+
+function showAlone(why) {
+  for (const sheet of document.querySelectorAll('dialog[open]')) sheet.close()
+  byId('scanner').hidden = true
+  byId('answer').hidden = true
+  byId('alone-title').textContent = byId('alone-title').dataset[why]
+  byId('alone-revoked').hidden = why !== 'revoked'
+  byId('alone').hidden = false
+  byId('code-form').addEventListener('submit', (event) => {
+    event.preventDefault()
+    const code = byId('code').value.replace(/[^0-9a-z]/gi, '').toUpperCase()
+    if (code) location.assign(`/quet/${code}`)
+  })
+}
+
+const store = await openStore()
+const device = await store.get('device')
+if (device) await new Scanner(store, device, await makeVerifier()).start()
+else showAlone('new')

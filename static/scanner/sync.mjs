@@ -1,0 +1,79 @@
+/**
+ * Keeps the phone and the server in step: sends what waits and asks for news at start, when the network or the page comes back,
+ * every half minute, and by a button. Only one tab of the phone does it at a time.
+ */
+import { Refused, Revoked, Unreachable } from './api.mjs'
+
+const EVERY = 30000
+const NEWS_EVERY = 60000
+
+export class Sync {
+  #outbox
+  #api
+  #bundle
+  #clock
+  #locks
+  #on
+  #askedAt = -Infinity
+  sentAt = null
+
+  /** `on` has changed() after each step, results(Map) for late answers, revoked(), and clockWrong(ms). */
+  constructor({ outbox, api, bundle, clock, locks = globalThis.navigator?.locks, on }) {
+    this.#outbox = outbox
+    this.#api = api
+    this.#bundle = bundle
+    this.#clock = clock
+    this.#locks = locks
+    this.#on = on
+  }
+
+  start() {
+    globalThis.addEventListener('online', () => this.run())
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.run())
+    setInterval(() => this.run(), EVERY)
+    return this.run()
+  }
+
+  /** Send what waits, then ask for news if they are old. Never raises. */
+  async run({ force = false } = {}) {
+    try {
+      await this.#alone(() => this.#send())
+      if (force || this.#clock.now() - this.#askedAt > NEWS_EVERY) await this.news()
+    } catch (error) {
+      this.#hear(error)
+    }
+    await this.#on.changed()
+  }
+
+  /** Ask for the bundle, or for what changed since. Raises: Unreachable, Refused, Revoked. */
+  async news() {
+    const answer = await this.#api.bundle(this.#bundle.cursor)
+    if (answer.now) this.#on.clockWrong(this.#clock.hear(answer.now))
+    this.#bundle.take(answer, this.#clock.now())
+    this.#askedAt = this.#clock.now()
+  }
+
+  /** An answer came by another way: what waits may have changed. */
+  async noted() {
+    const { waiting, reached } = await this.#outbox.state()
+    if (reached && waiting === 0) this.sentAt = this.#clock.now()
+    await this.#on.changed()
+  }
+
+  async #send() {
+    const results = await this.#outbox.flush()
+    if (results.size) this.#on.results(results)
+    const { waiting, reached } = await this.#outbox.state()
+    if (reached !== false && waiting === 0) this.sentAt = this.#clock.now()
+  }
+
+  #alone(work) {
+    return this.#locks ? this.#locks.request('eventday-sync', work) : work()
+  }
+
+  #hear(error) {
+    if (error instanceof Revoked) this.#on.revoked()
+    else if (error instanceof Unreachable) this.#outbox.unreachable()
+    else if (!(error instanceof Refused)) console.error(error)
+  }
+}
