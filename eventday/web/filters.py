@@ -15,6 +15,11 @@ def clock_time(moment: datetime) -> str:
     return f"{local(moment):%H:%M}"
 
 
+def clock_seconds(moment: datetime) -> str:
+    """07:30:05, in Vietnam."""
+    return f"{local(moment):%H:%M:%S}"
+
+
 def short_date(day: date | datetime) -> str:
     """09/10."""
     return f"{_day(day):%d/%m}"
@@ -76,10 +81,29 @@ def masked_phone(e164: str | None) -> str:
     return f"{digits[:3]}****{digits[-3:]}" if digits else ""
 
 
+def in_sentence(commune: str) -> str:
+    """“xã Anh Sơn” of “Xã Anh Sơn”: a commune's name where it does not begin a sentence."""
+    return commune[:1].lower() + commune[1:]
+
+
 def _day(day: date | datetime) -> date:
     return day_of(day) if isinstance(day, datetime) else day
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (clock_time, short_date, full_date, day_span, long_date, weekday, number, share, phone, masked_phone, minutes):
+    for filter_ in (
+        clock_time,
+        clock_seconds,
+        short_date,
+        full_date,
+        day_span,
+        long_date,
+        weekday,
+        number,
+        share,
+        phone,
+        masked_phone,
+        minutes,
+        in_sentence,
+    ):
         app.jinja_env.filters[filter_.__name__] = filter_

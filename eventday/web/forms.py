@@ -28,7 +28,7 @@ class BaseForm(Form):
     """What every form of the app inherits from. Messages are given where a field is declared: none comes from the library."""
 
     class Meta:
-        locales: ClassVar[list[str]] = ["vi"]
+        locales: ClassVar[bool] = False
 
     def problems(self) -> list[tuple[str, str]]:
         """Every error for the summary above the form: the field's id and the sentence, in the order of the page."""

@@ -111,7 +111,7 @@ def _day(page: CommunePage, day: date, now: datetime) -> dict[str, object]:
     """What the page says of one day."""
     wanted, limit = _wanted(), current_app.config["SETTINGS"].waiting_limit
     of_day = [slot for slot in page.slots if day_of(slot.starts_at) == day]
-    programme = domain.lay_out(of_day, now=now, today=day == day_of(now), waiting_limit=limit)
+    programme = domain.lay_out(of_day, now=now, today=day == day_of(now) and not wanted, waiting_limit=limit)
     found: dict[date, list[Slot]] = {}
     if wanted and page.event:
         told = queries.descriptions(page.event.id, page.commune.code) if wanted.text else {}
