@@ -28,7 +28,7 @@ export class Clock {
   hear(serverIso) {
     const difference = Date.parse(serverIso) - this.#phone()
     this.#shift = Math.abs(difference) > TOLERANCE ? difference : 0
-    return -this.#shift
+    return this.#shift ? -this.#shift : 0
   }
 }
 

@@ -8,6 +8,12 @@
 
 const UNKNOWN = new Set(['unknown_key', 'unknown_format', 'nobody', 'unbound'])
 
+/** Why a well-formed record proves nothing, or null. `verdict` is of reading its pass. */
+export function judge(verdict, by, { isInPlace, maySearch }) {
+  if (!isInPlace) return 'outside'
+  return by === 'search' && !maySearch ? 'no_search' : verdict
+}
+
 /** Returns a Map from `device id` to {outcome, early, late} and, where it helps, {at, device} of the entry that admitted or {slot} to go to. */
 export function settle(facts, standings, doors) {
   const known = new Map(facts.map((fact) => [keyOf(fact), fact]))

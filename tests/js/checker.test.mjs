@@ -1,0 +1,197 @@
+/** From a text to an answer, with the server there, silent, or gone. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { Revoked, Unreachable } from '../../static/scanner/api.mjs'
+import { Bundle } from '../../static/scanner/bundle.mjs'
+import { Checker } from '../../static/scanner/checker.mjs'
+import { Clock } from '../../static/scanner/clock.mjs'
+import { Entries } from '../../static/scanner/entries.mjs'
+import { Outbox } from '../../static/scanner/outbox.mjs'
+import { makeVerifier } from '../../static/scanner/signature.mjs'
+import { WalkIns } from '../../static/scanner/walk_ins.mjs'
+import { MemoryStore, read } from './kit.mjs'
+
+const vectors = read('cases/pass-vectors.json')
+const payload = (name) => vectors.payloads.find((item) => item.name === name).payload
+const base64url = (hex) => Buffer.from(hex, 'hex').toString('base64url')
+const verify = await makeVerifier()
+const HALL = '0192f000-0000-7000-8000-00000000000a'
+const ROOM = '0192f000-0000-7000-8000-00000000000b'
+const slot = (id, admission, start, end) => ({ id, admission, start, end, activity: { title: id }, status: 'open' })
+const SLOTS = [
+  slot(HALL, 'seats', '2027-10-10T08:00:00+07:00', '2027-10-10T10:00:00+07:00'),
+  slot(ROOM, 'seats', '2027-10-10T10:00:00+07:00', '2027-10-10T11:00:00+07:00'),
+]
+const HOLDER = { id: 'p', code: 'DME-4NT-1RW', name: 'Nguyễn Thị Hoà', birth_year: 1958, registrations: [{ slot: HALL, status: 'confirmed' }] }
+const silence = async () => {
+  throw new Unreachable()
+}
+
+function gate({ send = silence, roster = [HOLDER], keys = vectors.keys, revoked = [], here = null, refresh = async () => {} } = {}) {
+  const bundle = new Bundle()
+  bundle.take({
+    device: { event: vectors.event }, slots: SLOTS, roster, revoked,
+    keys: keys.map((key) => ({ id: key.key_id, event: key.event, public_key: base64url(key.public_hex) })),
+  }, 0)
+  const store = new MemoryStore()
+  const clock = new Clock(() => Date.parse('2027-10-10T08:12:00+07:00') + store.sequence)
+  const entries = new Entries(store, clock)
+  let count = 0
+  const parts = { bundle, outbox: new Outbox(store, send), entries, clock, newId: () => `id-${++count}` }
+  const checker = new Checker({ ...parts, verify, refresh: () => refresh(bundle) })
+  checker.here = here
+  return { checker, store, entries, bundle, walkIns: new WalkIns(parts) }
+}
+
+test('the server’s answer is the answer, and the fact is as the contract wants it', async () => {
+  const sent = []
+  const { checker } = gate({ send: async (type, records) => (sent.push(...records), records.map(({ id }) => ({ id, outcome: 'admitted' }))) })
+
+  const answer = await checker.scan(payload('valid'))
+
+  assert.deepEqual([answer.outcome, answer.by, answer.person.name], ['admitted', 'server', 'Nguyễn Thị Hoà'])
+  assert.deepEqual(sent[0].body, {
+    pass: payload('valid').split('/T/')[1], slot: null, at: '2027-10-10T01:12:00.000Z', kind: 'entry', by: 'scan',
+  })
+})
+
+test('without a network the phone answers, and the fact waits', async () => {
+  const { checker, store } = gate({ here: HALL })
+
+  const answers = [await checker.scan(payload('valid')), await checker.scan(payload('valid'))]
+
+  assert.deepEqual(answers.map(({ outcome, by }) => [outcome, by]), [['admitted', 'phone'], ['already_admitted', 'phone']])
+  assert.equal(store.records.size, 2)
+})
+
+test('without a network another slot’s holder is sent to the right one', async () => {
+  const { checker } = gate({ here: ROOM })
+
+  const answer = await checker.scan(payload('valid'))
+
+  assert.deepEqual([answer.outcome, answer.slot], ['wrong_slot', HALL])
+})
+
+test('a genuine pass that is not in the list is told apart, and is already in the second time', async () => {
+  const { checker, entries } = gate({ roster: [] })
+
+  const answers = [await checker.scan(payload('valid')), await checker.scan(payload('valid'))]
+
+  assert.deepEqual(answers.map(({ outcome, verdict }) => [outcome, verdict]), [['unknown', 'valid'], ['already_admitted', 'valid']])
+  assert.equal(entries.admittedAt(null), 1)
+})
+
+test('a pass that was withdrawn is refused without a network too', async () => {
+  const { checker } = gate({ revoked: ['6d1c4ae838d9aac7'] })
+
+  assert.equal((await checker.scan(payload('valid'))).outcome, 'revoked')
+})
+
+for (const name of ['forged, signed by a stranger', 'other event, key known', 'truncated by one character', 'foreign, web page', 'foreign, citizen card']) {
+  test(`${name}: told by the phone, neither kept nor sent`, async () => {
+    const { checker, store } = gate({ send: () => assert.fail('nothing may be sent') })
+
+    const answer = await checker.scan(payload(name))
+
+    assert.deepEqual([answer.outcome, store.records.size], ['invalid', 0])
+  })
+}
+
+test('an unknown key is asked for once, then the pass is read', async () => {
+  const { checker } = gate({
+    keys: [],
+    refresh: async (bundle) => bundle.take({ keys: [{ id: 7, event: vectors.event, public_key: base64url(vectors.keys[0].public_hex) }] }, 0),
+  })
+
+  assert.equal((await checker.scan(payload('valid'))).outcome, 'admitted')
+})
+
+test('a key that nobody knows stays unknown; the fact waits for who does', async () => {
+  const { checker, store } = gate()
+
+  const answer = await checker.scan(payload('unknown key'))
+
+  assert.deepEqual([answer.outcome, answer.verdict, store.records.size], ['unknown', 'unknown_key', 1])
+})
+
+test('a mistyped code asks nobody', async () => {
+  const { checker, store } = gate()
+
+  assert.equal(await checker.type('MDE4NT1RW'), null)
+  assert.equal(store.records.size, 0)
+})
+
+test('a typed code proves nothing: without a network only who is in the list comes in', async () => {
+  const known = gate()
+  const strange = gate({ roster: [] })
+
+  assert.equal((await known.checker.type('dme 4nt 1rw')).outcome, 'admitted')
+  const answer = await strange.checker.type('DME-4NT-1RW')
+  assert.deepEqual([answer.outcome, answer.verdict], ['unknown', 'unknown_code'])
+})
+
+test('bad, good, bad, good in a row: each gets its own answer', async () => {
+  const { checker } = gate()
+  const outcomes = []
+
+  for (const name of ['foreign, plain text', 'valid', 'forged, signed by a stranger', 'valid']) outcomes.push((await checker.scan(payload(name))).outcome)
+
+  assert.deepEqual(outcomes, ['invalid', 'admitted', 'invalid', 'already_admitted'])
+})
+
+test('a revoked device is not hidden behind an answer', async () => {
+  const { checker } = gate({
+    send: async () => {
+      throw new Revoked()
+    },
+  })
+
+  await assert.rejects(checker.scan(payload('valid')), Revoked)
+})
+
+test('a phone whose disk is full still answers, and says that it kept nothing', async () => {
+  const { checker, store } = gate({ send: async (type, records) => records.map(({ id }) => ({ id, outcome: 'admitted' })) })
+  store.add = async () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+
+  const answer = await checker.scan(payload('valid'))
+
+  assert.deepEqual([answer.outcome, answer.isKept], ['admitted', false])
+})
+
+test('a walk-in gets a pass from the server, and is found by name from then on', async () => {
+  const pass = { id: 'w', code: 'N4E-ANT-P8J', name: 'Vừ A Dơ', token: '…', url: '…' }
+  const { walkIns, bundle } = gate({ send: async (type, records) => records.map(({ id }) => ({ id, outcome: 'admitted', pass })) })
+
+  const answer = await walkIns.add({ name: 'Vừ A Dơ' }, null)
+
+  assert.deepEqual([answer.outcome, answer.code, bundle.search('vu a')[0].code], ['admitted', 'N4E-ANT-P8J', 'N4E-ANT-P8J'])
+})
+
+test('without a network a walk-in passes the gate, but a seat is not promised', async () => {
+  const { walkIns, store } = gate()
+
+  const atGate = await walkIns.add({ name: 'Vừ A Dơ' }, null)
+  const atHall = await walkIns.add({ name: 'Vừ A Dơ' }, HALL)
+
+  assert.deepEqual([atGate.outcome, atHall.outcome, store.records.size], ['admitted', 'kept', 2])
+})
+
+test('the list is searched without marks, sorted by given name', () => {
+  const people = ['Trần Văn An', 'Nguyễn Thị Hoà', 'Lê Thị Anh'].map((name, i) => ({ id: String(i), code: vectors.short_codes_valid[i], name, registrations: [] }))
+  const { bundle } = gate({ roster: people })
+
+  assert.deepEqual(bundle.search('thi').map(({ name }) => name), ['Lê Thị Anh', 'Nguyễn Thị Hoà'])
+  assert.deepEqual(bundle.search('t'), [])
+})
+
+test('what the server says later corrects the count', async () => {
+  const { checker, entries } = gate()
+  const { fact } = await checker.scan(payload('valid'))
+
+  const changed = await entries.correct(fact, 'already_admitted')
+
+  assert.deepEqual([changed.wasLetIn, entries.admittedAt(null)], [true, 0])
+})
