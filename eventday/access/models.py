@@ -79,6 +79,8 @@ class Enrolment(Base):
 
 
 class Device(Base):
+    """`clock_off`: by how many seconds its clock was ahead at the last contact, where that is more than two minutes."""
+
     __tablename__ = "devices"
     __table_args__ = (Index("ix_devices_commune_code_event_id", "commune_code", "event_id"),)
 
@@ -91,4 +93,5 @@ class Device(Base):
     name: Mapped[str] = mapped_column(String(60))
     enrolled_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
+    clock_off: Mapped[int | None]
     revoked_at: Mapped[datetime | None]

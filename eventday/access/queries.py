@@ -1,7 +1,9 @@
 """Who a secret belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +23,17 @@ class UnknownScope(NotFound):
     """The catalogue has no such province or commune."""
 
     code = "unknown_scope"
+
+
+@dataclass(frozen=True)
+class KnownDevice:
+    """A device with when it was heard of. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
+
+    device: Device
+    enrolled_at: datetime
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    clock_off: int | None
 
 
 def place(scope: str) -> Place:
@@ -94,19 +107,37 @@ def person_of_token(token: str) -> Person | None:
 
 
 def device_of_token(token: str) -> Device | None:
-    row = db.session.execute(select(models.Device).where(models.Device.secret_hash == hash_of(token), models.Device.revoked_at.is_(None))).scalar()
+    row = db.session.execute(_DEVICE.where(models.Device.secret_hash == hash_of(token), models.Device.revoked_at.is_(None))).first()
     return _device(row) if row else None
 
 
 def devices_of(event_id: UUID, commune: str) -> list[tuple[Device, datetime, datetime | None, datetime | None]]:
     """Devices of a commune in the order of enrolment, each with enrolled_at, seen_at, revoked_at."""
-    rows = db.session.execute(
-        select(models.Device).where(models.Device.event_id == event_id, models.Device.commune_code == commune).order_by(models.Device.enrolled_at)
-    ).scalars()
-    return [(_device(row), row.enrolled_at, row.seen_at, row.revoked_at) for row in rows]
+    return [(found.device, found.enrolled_at, found.seen_at, found.revoked_at) for found in known_devices(event_id, [commune])]
 
 
-def _device(row: models.Device) -> Device:
+def known_devices(event_id: UUID, communes: Collection[str]) -> list[KnownDevice]:
+    """Devices of these communes in the order of enrolment, revoked ones among them."""
+    query = _DEVICE.where(models.Device.commune_code.in_(communes), models.Device.event_id == event_id)
+    rows = db.session.execute(query.order_by(models.Device.enrolled_at, models.Device.id))
+    return [KnownDevice(_device(row), row.enrolled_at, row.seen_at, row.revoked_at, row.clock_off) for row in rows]
+
+
+_DEVICE = select(
+    models.Device.id,
+    models.Device.name,
+    models.Device.event_id,
+    models.Device.commune_code,
+    models.Device.slot_ids,
+    models.Device.manual,
+    models.Device.enrolled_at,
+    models.Device.seen_at,
+    models.Device.revoked_at,
+    models.Device.clock_off,
+)
+
+
+def _device(row: Any) -> Device:
     return Device(
         id=row.id, name=row.name, event_id=row.event_id, commune=row.commune_code, slot_ids=frozenset(map(UUID, row.slot_ids)), manual=row.manual
     )

@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
 
 from eventday.access import models, queries
 from eventday.access.domain import Role
 from eventday.access.secrets import hash_of, new_code, new_secret
 from eventday.db import transaction
 from eventday.kernel import ids
-from eventday.kernel.errors import NotFound, Refusal
+from eventday.kernel.errors import NotFound, Refusal, Unauthorized
 
 LINK_LIFE = timedelta(minutes=30)
 ENROLMENT_LIFE = timedelta(minutes=15)
@@ -139,6 +141,24 @@ def enrol(code: str, name: str, *, now: datetime) -> EnrolledDevice:
             )
         )
         return device
+
+
+def hear_device(session: Session, device_id: UUID, *, clock_off: int | None, now: datetime) -> None:
+    """Note that a device was heard of; its row stays locked, so that two requests of one device never mix. Composes.
+
+    Raises: Unauthorized where it was revoked meanwhile.
+    """
+    heard = session.execute(_HEARD, {"of_id": device_id, "seen": now, "off": clock_off})
+    if heard.rowcount == 0:  # type: ignore[attr-defined]
+        raise Unauthorized
+
+
+_DEVICES = cast(Table, models.Device.__table__)
+_HEARD = (
+    update(_DEVICES)
+    .where(_DEVICES.c.id == bindparam("of_id"), _DEVICES.c.revoked_at.is_(None))
+    .values(seen_at=bindparam("seen"), clock_off=bindparam("off"))
+)
 
 
 def revoke_device(device_id: UUID, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
+_CLOCK_LIMIT = 2_000_000_000  # seconds; what the column holds
 
 Key = tuple[UUID, UUID]
 
@@ -132,7 +133,8 @@ def clock_off(sent_at: datetime | None, now: datetime) -> int | None:
     """By how many seconds a phone's clock is ahead (negative: behind), where that is more than two minutes."""
     if sent_at is None or abs(sent_at - now) <= CLOCK_TOLERANCE:
         return None
-    return round((sent_at - now).total_seconds())
+    seconds = round((sent_at - now).total_seconds())
+    return max(-_CLOCK_LIMIT, min(_CLOCK_LIMIT, seconds))
 
 
 def settle(facts: Iterable[Fact], standings: Mapping[UUID, Standing], doors: Mapping[UUID, Door]) -> dict[Key, Settled]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventday.db import Base
@@ -12,7 +12,7 @@ from eventday.db import Base
 class CheckIn(Base):
     """`at` is the phone's time as sent, `received_at` the server's. `day` is the Vietnamese day of `at`.
 
-    `pass_id` is None where the pass could not be known; `verdict` then says why (invalid, unknown).
+    `pass_id` is None where the pass could not be known; `verdict` says why a fact proves nothing (`domain.Verdict`).
     """
 
     __tablename__ = "checkins"
@@ -21,6 +21,13 @@ class CheckIn(Base):
         Index("ix_checkins_pass_id_slot_id_day", "pass_id", "slot_id", "day"),
         Index("ix_checkins_commune_code_slot_id", "commune_code", "slot_id"),
         Index("ix_checkins_device_id_of", "device_id", "of"),
+        Index(
+            "ix_checkins_commune_code_event_id_undo",
+            "commune_code",
+            "event_id",
+            sqlite_where=text("kind = 'undo'"),
+            postgresql_where=text("kind = 'undo'"),
+        ),
     )
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), primary_key=True)
@@ -36,7 +43,7 @@ class CheckIn(Base):
     kind: Mapped[str] = mapped_column(String(5))
     by: Mapped[str] = mapped_column(String(6))
     of: Mapped[UUID | None]
-    verdict: Mapped[str | None] = mapped_column(String(10))
+    verdict: Mapped[str | None] = mapped_column(String(16))
 
 
 class WalkIn(Base):

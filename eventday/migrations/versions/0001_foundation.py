@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("enrolled_at", eventday.db.UtcDateTime(), nullable=False),
         sa.Column("seen_at", eventday.db.UtcDateTime(), nullable=True),
+        sa.Column("clock_off", sa.Integer(), nullable=True),
         sa.Column("revoked_at", eventday.db.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_devices_secret_hash")),
@@ -132,12 +133,19 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=5), nullable=False),
         sa.Column("by", sa.String(length=6), nullable=False),
         sa.Column("of", sa.Uuid(), nullable=True),
-        sa.Column("verdict", sa.String(length=10), nullable=True),
+        sa.Column("verdict", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["devices.id"], name=op.f("fk_checkins_device_id")),
         sa.PrimaryKeyConstraint("device_id", "id", name=op.f("pk_checkins")),
     )
     with op.batch_alter_table("checkins", schema=None) as batch_op:
         batch_op.create_index("ix_checkins_commune_code_event_id_received_at", ["commune_code", "event_id", "received_at"], unique=False)
+        batch_op.create_index(
+            "ix_checkins_commune_code_event_id_undo",
+            ["commune_code", "event_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'undo'"),
+            postgresql_where=sa.text("kind = 'undo'"),
+        )
         batch_op.create_index("ix_checkins_commune_code_slot_id", ["commune_code", "slot_id"], unique=False)
         batch_op.create_index("ix_checkins_device_id_of", ["device_id", "of"], unique=False)
         batch_op.create_index("ix_checkins_pass_id_slot_id_day", ["pass_id", "slot_id", "day"], unique=False)
@@ -578,6 +586,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_checkins_pass_id_slot_id_day")
         batch_op.drop_index("ix_checkins_device_id_of")
         batch_op.drop_index("ix_checkins_commune_code_slot_id")
+        batch_op.drop_index(
+            "ix_checkins_commune_code_event_id_undo", sqlite_where=sa.text("kind = 'undo'"), postgresql_where=sa.text("kind = 'undo'")
+        )
         batch_op.drop_index("ix_checkins_commune_code_event_id_received_at")
 
     op.drop_table("checkins")

@@ -1,0 +1,71 @@
+"""What pages and reports count: how many came, where, and who is inside. Every figure counts passes, not scans."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from eventday.programme.domain import Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveSlot:
+    """A slot with who has come: `confirmed` people have a seat, `admitted` passes were let in (on any day)."""
+
+    slot: Slot
+    confirmed: int
+    waiting: int
+    admitted: int
+
+    @property
+    def id(self) -> UUID:
+        return self.slot.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveDevice:
+    """A scanner. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
+
+    id: UUID
+    name: str
+    commune: str
+    enrolled_at: datetime
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    clock_off: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """The day as it stands. `registered`: passes with a confirmed registration; `admitted`: with an admitted entry;
+    `inside`: whose last entry or exit is an entry; `walk_ins`: of the admitted, those made at the gate."""
+
+    registered: int
+    admitted: int
+    inside: int
+    walk_ins: int
+    slots: tuple[LiveSlot, ...]
+    devices: tuple[LiveDevice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    """A pass admitted at a slot (None: the gate) on a Vietnamese day, at the time of its earliest entry there.
+
+    `is_walk_in`: the pass was made on the spot. `is_confirmed`: it has a seat there (never where the slot is open, nor at the gate).
+    """
+
+    slot_id: UUID | None
+    pass_id: UUID
+    day: date
+    at: datetime
+    is_walk_in: bool
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamped:
+    """A pass that has done the exercise at a slot (or at the gate, None) on a Vietnamese day; repeats are one."""
+
+    slot_id: UUID | None
+    pass_id: UUID
+    day: date

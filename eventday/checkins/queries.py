@@ -1,0 +1,172 @@
+"""Counting check-ins. Plain values; a fixed number of statements, whatever the length.
+
+What an entry means follows `domain.settle`: it counts where its verdict is empty, its pass stands, nothing took it back, and it was
+at the gate, at an open slot, or where the pass is confirmed. Undos are few: they are settled in Python and left out by key.
+Plans (tests/checkins/test_queries.py looks at them): facts by ix_checkins_commune_code_event_id_received_at, undos by their partial
+index, passes by primary key, registrations by uq_registrations_pass_slot_live.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+
+from eventday.access import queries as access
+from eventday.access.domain import Place
+from eventday.catalogue import queries as catalogue
+from eventday.checkins.domain import Fact, Key, Kind, undone_keys
+from eventday.checkins.figures import Attendance, Live, LiveDevice, LiveSlot, Stamped
+from eventday.checkins.models import CheckIn
+from eventday.db import db
+from eventday.programme import models as programme_models
+from eventday.programme import queries as programme
+from eventday.programme.domain import Admission, Slot
+from eventday.registrations.domain import Source, Status
+from eventday.registrations.models import Pass, Registration
+
+_SLOT = programme_models.Slot
+
+
+def live(place: Place, event_id: UUID) -> Live:
+    """An event as it stands in a commune, or in all communes of a province: at most eight statements."""
+    communes = [place.commune] if place.commune else [found.code for found in catalogue.communes_of_province(place.province or "")]
+    undone = _undone(event_id, communes)
+    admitted = _admitted_by_slot(event_id, communes, undone)
+    came, inside, walk_ins = _people(event_id, communes, undone)
+    return Live(
+        registered=_registered(event_id, communes),
+        admitted=came,
+        inside=inside,
+        walk_ins=walk_ins,
+        slots=tuple(_live_slot(slot, admitted.get(slot.id, 0)) for slot in programme.slots(event_id, place.commune)),
+        devices=_devices(event_id, communes),
+    )
+
+
+def attendance(event_id: UUID, commune: str) -> list[Attendance]:
+    """Every pass admitted at each place and day of a commune, by time: two statements."""
+    seen = _entries(event_id, [commune], _undone(event_id, [commune]))
+    columns = (CheckIn.slot_id, CheckIn.pass_id, CheckIn.day, Pass.source)
+    query = seen.with_only_columns(*columns, func.min(CheckIn.at).label("at"), func.max(_IS_CONFIRMED).label("is_confirmed"))
+    rows = db.session.execute(query.group_by(*columns).order_by(func.min(CheckIn.at), CheckIn.pass_id))
+    return [
+        Attendance(
+            slot_id=row.slot_id,
+            pass_id=row.pass_id,
+            day=row.day,
+            at=row.at,
+            is_walk_in=row.source == Source.WALK_IN,
+            is_confirmed=bool(row.is_confirmed),
+        )
+        for row in rows
+    ]
+
+
+def stamps(event_id: UUID, commune: str) -> list[Stamped]:
+    """Who did the exercise where, on which day: two statements."""
+    columns = (CheckIn.slot_id, CheckIn.pass_id, CheckIn.day)
+    query = _standing(event_id, [commune], _undone(event_id, [commune]), [Kind.STAMP]).with_only_columns(*columns).distinct()
+    return [Stamped(slot_id=row.slot_id, pass_id=row.pass_id, day=row.day) for row in db.session.execute(query.order_by(*columns))]
+
+
+def _undone(event_id: UUID, communes: Collection[str]) -> set[Key]:
+    """The facts of a place that count nowhere."""
+    query = select(CheckIn.device_id, CheckIn.id, CheckIn.of, CheckIn.verdict, CheckIn.commune_code, CheckIn.day, CheckIn.at).where(
+        CheckIn.commune_code.in_(communes), CheckIn.event_id == event_id, CheckIn.kind == Kind.UNDO
+    )
+    return undone_keys(
+        Fact(
+            device=row.device_id,
+            id=row.id,
+            kind=Kind.UNDO,
+            pass_id=None,
+            commune=row.commune_code,
+            slot=None,
+            day=row.day,
+            at=row.at,
+            of=row.of,
+            verdict=row.verdict,
+        )
+        for row in db.session.execute(query)
+    )
+
+
+def _standing(event_id: UUID, communes: Collection[str], undone: Collection[Key], kinds: Collection[Kind]) -> Select[*tuple[Any, ...]]:
+    """Facts of these kinds that prove something and were not taken back, with their pass."""
+    query = (
+        select(CheckIn.pass_id)
+        .join(Pass, Pass.id == CheckIn.pass_id)
+        .where(
+            CheckIn.commune_code.in_(communes),
+            CheckIn.event_id == event_id,
+            CheckIn.kind.in_(kinds),
+            CheckIn.verdict.is_(None),
+            Pass.revoked_at.is_(None),
+        )
+    )
+    return query.where(tuple_(CheckIn.device_id, CheckIn.id).not_in(undone)) if undone else query
+
+
+_IS_CONFIRMED = case((Registration.id.is_not(None), 1), else_=0)
+_MAY_ENTER = or_(CheckIn.slot_id.is_(None), _SLOT.admission == Admission.OPEN, Registration.id.is_not(None))
+_CONFIRMED_THERE = and_(Registration.pass_id == CheckIn.pass_id, Registration.slot_id == CheckIn.slot_id, Registration.status == Status.CONFIRMED)
+
+
+def _with_right(query: Select[*tuple[Any, ...]], may_enter: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return query.outerjoin(_SLOT, _SLOT.id == CheckIn.slot_id).outerjoin(Registration, _CONFIRMED_THERE).where(may_enter)
+
+
+def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> Select[*tuple[Any, ...]]:
+    """Entries that admit, the repeats among them."""
+    return _with_right(_standing(event_id, communes, undone, [Kind.ENTRY]), _MAY_ENTER)
+
+
+def _admitted_by_slot(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> dict[UUID, int]:
+    query = _entries(event_id, communes, undone).where(CheckIn.slot_id.is_not(None))
+    counted = query.with_only_columns(CheckIn.slot_id, func.count(CheckIn.pass_id.distinct())).group_by(CheckIn.slot_id)
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def _people(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> tuple[int, int, int]:
+    """Passes that were admitted, that are inside, and that were admitted and made at the gate."""
+    seen = _with_right(_standing(event_id, communes, undone, [Kind.ENTRY, Kind.EXIT]), or_(CheckIn.kind == Kind.EXIT, _MAY_ENTER))
+    last = func.row_number().over(partition_by=CheckIn.pass_id, order_by=(CheckIn.at.desc(), CheckIn.id.desc(), CheckIn.device_id.desc()))
+    ranked = seen.with_only_columns(CheckIn.pass_id, CheckIn.kind, Pass.source, last.label("rank")).subquery()
+    is_entry = ranked.c.kind == Kind.ENTRY
+    came = case((is_entry, ranked.c.pass_id))
+    row = db.session.execute(
+        select(
+            func.count(came.distinct()),
+            func.count(case((and_(is_entry, ranked.c.rank == 1), 1))),
+            func.count(case((and_(is_entry, ranked.c.source == Source.WALK_IN), ranked.c.pass_id)).distinct()),
+        )
+    ).one()
+    return row[0], row[1], row[2]
+
+
+def _registered(event_id: UUID, communes: Collection[str]) -> int:
+    query = select(func.count(Registration.pass_id.distinct())).where(
+        Registration.commune_code.in_(communes), Registration.event_id == event_id, Registration.status == Status.CONFIRMED
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def _live_slot(slot: Slot, admitted: int) -> LiveSlot:
+    confirmed = 0 if slot.admission is Admission.OPEN else slot.taken
+    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted)
+
+
+def _devices(event_id: UUID, communes: Collection[str]) -> tuple[LiveDevice, ...]:
+    return tuple(
+        LiveDevice(
+            id=found.device.id,
+            name=found.device.name,
+            commune=found.device.commune,
+            enrolled_at=found.enrolled_at,
+            seen_at=found.seen_at,
+            revoked_at=found.revoked_at,
+            clock_off=found.clock_off,
+        )
+        for found in access.known_devices(event_id, communes)
+    )
