@@ -95,7 +95,7 @@ class RegistrationForm(BaseForm):
         return valid and all(checked) and not self.phone.errors and not self.consent.errors and not self.too_many
 
     def problems(self) -> list[tuple[str, str]]:
-        found = super().problems()
+        found = [(field_id, _with_number(field_id, sentence, len(self.people))) for field_id, sentence in super().problems()]
         if self.too_many:
             found.insert(0, ("people-7-name", str(_l("Một lần đăng ký nhiều nhất 8 người; gửi đơn khác cho những người còn lại."))))
         return found
@@ -117,6 +117,12 @@ class RegistrationForm(BaseForm):
             people=tuple(person.form.to_person(self.event_year, hamlet_id, (slot.id,)) for person in self.people),
             source=Source.WEB,
         )
+
+
+def _with_number(field_id: str, sentence: str, people: int) -> str:
+    """A sentence about one of several people says about whom."""
+    match = _PERSON_KEY.fullmatch(field_id)
+    return str(_l("Người thứ %(number)s: %(sentence)s", number=int(match[1]) + 1, sentence=sentence)) if match and people > 1 else sentence
 
 
 def _known(sent: MultiDict[str, str]) -> MultiDict[str, str]:
