@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from eventday.imports.when import DATE_UNREADABLE, Days, Unreadable, When
+from eventday.imports.when import DATE_UNREADABLE, Days, Unreadable, When, plain
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6, "cn": 6} | {str(n): n - 2 for n in range(2, 8)}
 _WEEKDAY = re.compile(r"\b(?:(?:thu|t\.?)\s?([2-7])|thu (hai|ba|tu|nam|sau|bay)|(chu nhat|cn))\b")
@@ -19,11 +19,21 @@ _DATES = (
 _DAY_ALONE = re.compile(r"\bngay (\d{1,2})\b(?!\s*(?:h|g|gio|[:./-]|thang))")
 _MONTH = re.compile(r"\bthang \d")
 
+_SEVERAL = re.compile(r"(?<![:h.\d/])\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?\s*(?:-|va|den|,|&)\s*(?:ngay\s*)?\d{1,2}\s*(?:/|thang)\s*\d")
 
-def take_day(plain: str, days: Days) -> tuple[When | Unreadable, str]:
+
+def day_of_title(text: str, days: Days) -> date | None:
+    """The one day of the event that a title names; None where it names none, several, or a span."""
+    day, _ = take_day(plain(text), days)
+    return day.day if isinstance(day, When) else None
+
+
+def take_day(text: str, days: Days) -> tuple[When | Unreadable, str]:
     """The day and weekday of a text, and what is left of it."""
-    weekdays = {_weekday(match) for match in _WEEKDAY.finditer(plain)}
-    rest = _WEEKDAY.sub(" ", plain)
+    weekdays = {_weekday(match) for match in _WEEKDAY.finditer(text)}
+    rest = _WEEKDAY.sub(" ", text)
+    if _SEVERAL.search(rest):
+        return DATE_UNREADABLE, rest
     found: set[date | None] = set()
     for pattern in _DATES:
         found |= {_date_of(match, days) for match in pattern.finditer(rest)}

@@ -160,3 +160,8 @@ def _spoken(clock: time, part: Part | None) -> time | None:
 
 def _later(clock: time) -> time:
     return clock.replace(hour=clock.hour + 12) if clock.hour < 12 else clock
+
+
+def later_by_part(clock: time, part: Part | None) -> time:
+    """The hour that a part of the day in another cell makes of it (“2:00”, “chiều” → 14:00); where they contradict, the hour stands."""
+    return _spoken(clock, part) or clock

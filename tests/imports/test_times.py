@@ -93,7 +93,7 @@ def test_more_writings(text: str, expected: When) -> None:
     ("text", "code"),
     [
         ("9/10 và 10/10", "date_unreadable"),
-        ("09-10/10/2027", "time_unreadable"),
+        ("09-10/10/2027", "date_unreadable"),
         ("Thứ Hai", "date_unreadable"),
         ("ngày 31", "date_unreadable"),
         ("tháng 10", "date_unreadable"),

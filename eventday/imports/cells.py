@@ -1,0 +1,138 @@
+"""What single cells of a plan say, beyond times: numbers of people, kinds, hosts, “as above”."""
+
+import re
+from collections.abc import Sequence
+
+from eventday.imports.sheet import Value
+from eventday.imports.when import plain
+from eventday.kernel.text import fold
+from eventday.places.domain import Host, canonical_host
+from eventday.programme.domain import Kind
+
+MAX_PEOPLE = 100_000
+_DITTO = re.compile(r"^[-–—\s.]*(?:n\W?t|nhu tren|nhu tren day)[-–—\s.]*$")
+_DITTO_SIGNS = re.compile(r"^[-–—\s]*(?:[\"”“„〃″]|''|’’|,,|//)[-–—\s]*$")
+_UNITS = (
+    "nguoi|dai bieu|hoc vien|hoc sinh|sinh vien|khach|cho|cho ngoi|ghe|luot|luot nguoi|can bo|ho|ho dan|doan vien|hoi vien|nguoi dan|nguoi tham du"
+    "|nguoi tham gia|em|chau|dong chi|nguoi cung luc|khach cung luc"
+)
+_NUMBER = re.compile(rf"([-−–]?)\s*(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d+)(?:\s*(?:{_UNITS}))?\.?")
+
+
+def is_ditto(value: object) -> bool:
+    """Whether a cell repeats the one above: nt, -nt-, như trên, a quotation mark."""
+    if not isinstance(value, str) or len(value) > 20:
+        return False
+    return bool(_DITTO_SIGNS.match(value) or _DITTO.match(re.sub(r"[^\w\s.–—-]", "", fold(value))))
+
+
+def people(value: Value) -> int | str:
+    """How many people a cell says, or the code of why not: number_unclear, number_out_of_range."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return "number_unclear"
+    if isinstance(value, str):
+        found = _NUMBER.fullmatch(plain(value))
+        if found is None:
+            return "number_unclear"
+        number: float = int(re.sub(r"\D", "", found.group(2))) * (-1 if found.group(1) else 1)
+    else:
+        number = value
+    if not -1e12 < number < 1e12 or number != int(number):
+        return "number_unclear"
+    return int(number) if 0 < number <= MAX_PEOPLE else "number_out_of_range"
+
+
+# Folded words that begin a title, or make up a kind cell.
+_BEGINNINGS: tuple[tuple[str, Kind], ...] = (
+    ("gian hang", Kind.BOOTH),
+    ("gian trung bay", Kind.BOOTH),
+    ("hoi nghi", Kind.CONFERENCE),
+    ("hoi thao", Kind.CONFERENCE),
+    ("toa dam", Kind.TALK),
+    ("tram", Kind.STATION),
+    ("lop", Kind.CLASS),
+)
+_ONLINE_KIND = re.compile(r"^(?:(?:cac |nhung )?(?:hoat dong|chuong trinh|noi dung|hinh thuc|to chuc) )?(?:truc tuyen|online)(?: .*)?$")
+_IN_PERSON = ("truc tiep", "tap trung", "offline")
+
+
+def kind_of_cell(text: str) -> Kind | None:
+    """The kind that a kind column names."""
+    key = fold(text)
+    if _ONLINE_KIND.match(key):
+        return Kind.ONLINE
+    by_code = {kind.value: kind for kind in Kind}
+    return by_code.get(key) or kind_of_title(text) or kind_of_heading(text)
+
+
+def says_only_in_person(text: str) -> bool:
+    """“Trực tiếp” in a column “Hình thức” names no kind."""
+    return fold(text) in _IN_PERSON
+
+
+def kind_of_title(text: str) -> Kind | None:
+    """The kind that a title's first words name; “trực tuyến” inside a title proves nothing."""
+    key = fold(text)
+    return next((kind for words, kind in _BEGINNINGS if key == words or key.startswith(words + " ")), None)
+
+
+def kind_of_heading(text: str) -> Kind | None:
+    """The kind that a group heading or a sheet's name speaks of, where it is only one."""
+    key = f" {fold(text)} "
+    kinds = {kind for words, kind in _BEGINNINGS if f" {words} " in key}
+    if not kinds and _ONLINE_KIND.match(_without_number(key)):
+        return Kind.ONLINE
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _without_number(key: str) -> str:
+    return re.sub(r"^(?:[ivxlc]+|[a-h]|\d{1,2}) ", "", key.strip())
+
+
+def is_online_word(text: str) -> bool:
+    """Whether a place cell says “online”, without naming a place that the commune has entered."""
+    return bool(
+        re.fullmatch(
+            r"(?:hinh thuc )?(?:truc tuyen|online)(?: (?:qua |tren )?(?:zoom|google meet|meet|zalo|facebook|teams|nen tang \w+))?", fold(text)
+        )
+    )
+
+
+_LABEL = re.compile(r"^\s*(?:chủ trì|phối hợp|đơn vị chủ trì|đơn vị phối hợp)\s*:\s*", re.IGNORECASE)
+_WITH = re.compile(r"[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:)\s*", re.IGNORECASE)
+
+
+def hosts_of(text: str, known: Sequence[Host], *, one_a_line: bool = False) -> tuple[str, ...]:
+    """Organisations in one cell, each by its known name: split at semicolons, and at line breaks, commas or “và” between known ones.
+
+    `one_a_line`: a line break parts unknown ones too.
+    """
+    text = _LABEL.sub("", text)
+    found: list[str] = []
+    for piece in _WITH.split(text):
+        for part in re.split(r";", piece):
+            found += _lines(part, known, one_a_line)
+    return tuple(dict.fromkeys(name for name in found if fold(name)))
+
+
+def _lines(text: str, known: Sequence[Host], one_a_line: bool) -> list[str]:
+    names = {fold(host.name) for host in known}
+    whole = canonical_host(text, known)
+    if fold(whole) in names:
+        return [whole]
+    for pattern in (r"[\r\n]+", r",|\bvà\b|&|\+|[\r\n]+"):
+        pieces = [canonical_host(_bullet(piece), known) for piece in re.split(pattern, text) if fold(piece)]
+        if len(pieces) > 1 and all(fold(piece) in names for piece in pieces):
+            return pieces
+    bulleted = [line for line in text.splitlines() if fold(line)]
+    if len(bulleted) > 1 and (one_a_line or _all_bulleted(bulleted)):
+        return [canonical_host(_bullet(line), known) for line in bulleted]
+    return [canonical_host(_bullet(text), known)]
+
+
+def _all_bulleted(lines: Sequence[str]) -> bool:
+    return all(re.match(r"\s*[-+•*–]", line) for line in lines)
+
+
+def _bullet(text: str) -> str:
+    return re.sub(r"^\s*[-+•*–]\s*", "", text)

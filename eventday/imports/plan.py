@@ -1,0 +1,104 @@
+"""A workbook's sheets → the rows of a plan, and a problem for each cell that cannot be taken. Pure; never raises for content."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from eventday.imports.findings import Findings, PlanRead, PlanRow, Skipped
+from eventday.imports.headings import Column
+from eventday.imports.lines import Line, kind_of_line
+from eventday.imports.rows import Context, Known, read_row
+from eventday.imports.sheet import Sheet, column_letters
+from eventday.imports.table import Grid, Table, tables
+
+__all__ = ["Known", "PlanRead", "read_plan"]
+
+
+def read_plan(sheets: Iterable[Sheet], known: Known) -> PlanRead:
+    """Every row that can be read and every problem, by sheet and cell; what was left out is listed."""
+    findings = Findings()
+    read = _Reader(known, findings)
+    every = list(sheets)
+    for sheet in every:
+        read.sheet(sheet)
+    if not read.tables_seen and every:
+        findings.error(every[0].name, 1, 1, "workbook_no_table")
+    elif not read.rows and not findings.errors:
+        findings.error(read.last_heading[0], *read.last_heading[1:], "no_rows")
+    _find_duplicates(read.rows, findings)
+    return PlanRead(tuple(read.rows), tuple(findings.errors), tuple(findings.warnings), tuple(read.skipped))
+
+
+@dataclass
+class _Reader:
+    known: Known
+    findings: Findings
+    rows: list[PlanRow] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    tables_seen: int = 0
+    last_heading: tuple[str, int, int] = ("", 1, 1)
+
+    def sheet(self, sheet: Sheet) -> None:
+        if sheet.hidden:
+            if sheet.cells:
+                self.skipped.append(Skipped(sheet.name, (), "hidden_sheet"))
+                self.findings.warning(sheet.name, 1, 1, "hidden_sheet", sheet=sheet.name)
+            return
+        grid = Grid(sheet)
+        found = tables(grid)
+        if not found:
+            if grid.rows:
+                self.skipped.append(Skipped(sheet.name, (), "no_heading"))
+            return
+        self.tables_seen += len(found)
+        self._tell_hidden(sheet, found)
+        context: Context | None = None
+        for n, table in enumerate(found):
+            repeated = n > 0 and table.columns == found[n - 1].columns and context is not None
+            context = context if repeated else Context.of(sheet, table, self.known)
+            assert context is not None
+            context.table = table
+            self.last_heading = (sheet.name, table.bottom, min(column for columns in table.columns.values() for column in columns))
+            self._table(grid, table, context)
+
+    def _table(self, grid: Grid, table: Table, context: Context) -> None:
+        closed = False
+        for number in range(table.first, table.last + 1):
+            line = kind_of_line(grid, table, number, closed=closed)
+            closed = closed or line is Line.SIGNATURE
+            if line is Line.DATA:
+                row = read_row(grid, number, context, self.findings)
+                if row:
+                    self.rows.append(row)
+            elif line is Line.GROUP:
+                context.enter_group(" ".join(grid.texts(number)))
+            elif line is not Line.EMPTY:
+                self.skipped.append(Skipped(grid.sheet.name, (number,), line.value))
+
+    def _tell_hidden(self, sheet: Sheet, found: Sequence[Table]) -> None:
+        filled = {row for row, _ in sheet.cells}
+        hidden = sorted(row for row in sheet.hidden_rows if row in filled)
+        if hidden:
+            self.findings.warning(sheet.name, hidden[0], 1, "hidden_rows", rows=", ".join(map(str, hidden)))
+            self.skipped.append(Skipped(sheet.name, tuple(hidden), "hidden_rows"))
+        used = {column for _, column in sheet.cells}
+        columns = sorted(column for column in sheet.hidden_columns if column in used)
+        if columns:
+            self.findings.warning(sheet.name, found[0].top, columns[0], "hidden_columns", columns=", ".join(map(column_letters, columns)))
+
+
+def _find_duplicates(rows: Sequence[PlanRow], findings: Findings) -> None:
+    seen: dict[object, PlanRow] = {}
+    codes: dict[int, PlanRow] = {}
+    for row in rows:
+        number = row.planned.number
+        if number is not None and number in codes:
+            findings.error_at(row, Column.CODE, "duplicate_row", with_row=codes[number].row, with_sheet=codes[number].sheet)
+            row.unplaceable = True
+        elif not row.faulty:
+            first = seen.get(row.identity)
+            if first:
+                findings.error_at(row, Column.TITLE, "duplicate_row", with_row=first.row, with_sheet=first.sheet)
+                row.unplaceable = True
+            seen.setdefault(row.identity, row)
+        if number is not None:
+            codes.setdefault(number, row)

@@ -1,0 +1,50 @@
+"""A sheet as it was read: plain values by place. Rows and columns count from 1, as Excel shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True)
+class CellError:
+    """`#REF!` and the like; `NO VALUE` is a formula that was never calculated."""
+
+    text: str
+
+
+Value = str | int | float | bool | datetime | date | time | CellError
+
+
+@dataclass(frozen=True)
+class Area:
+    """A merged cell, its edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    cells: Mapping[tuple[int, int], Value]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    hidden: bool = False
+    date1904: bool = False
+
+
+def column_letters(column: int) -> str:
+    """A, B, …, Z, AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """E3."""
+    return f"{column_letters(column)}{row}"

@@ -1,0 +1,78 @@
+"""Reading an .xlsx safely: known by its content, unpacked by a short-lived process with limits (docs/decisions/0010)."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from eventday.config import PROJECT
+from eventday.imports import errors
+from eventday.imports.sheet import Area, CellError, Sheet, Value
+from eventday.imports.unpack import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+
+_MAX_SECONDS = 30
+_MEGABYTES = MAX_BYTES // 1024 // 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_OFFICE_FILES = (b"word/document.xml", b"ppt/presentation.xml", b"xl/workbook.bin")
+_REFUSALS: dict[str, errors.BadWorkbook] = {
+    refusal.code: refusal
+    for refusal in (
+        errors.BadWorkbook(),
+        errors.Suspicious(),
+        errors.Protected(),
+        errors.TooLargeWorkbook(megabytes=_MEGABYTES),
+        errors.TooManyRows(rows=MAX_ROWS, columns=MAX_COLUMNS),
+    )
+}
+
+
+def read(data: bytes) -> list[Sheet]:
+    """All sheets of a workbook, hidden ones too. Raises: BadWorkbook and its kinds, for any content."""
+    _check_type(data)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "eventday.imports.unpack"], input=data, capture_output=True, timeout=_MAX_SECONDS, cwd=PROJECT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) from None
+    if done.returncode != 0:
+        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) if done.returncode < 0 else errors.BadWorkbook()
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise _REFUSALS.get(answer["refused"], _REFUSALS["workbook_damaged"])
+    return [_sheet(sheet) for sheet in answer["sheets"]]
+
+
+def _check_type(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES)
+    if data.startswith(_OLE):
+        raise errors.Protected if "EncryptedPackage".encode("utf-16-le") in data else errors.OldXls
+    if not data.startswith(b"PK\x03\x04") or any(name in data for name in _OTHER_OFFICE_FILES):
+        raise errors.NotXlsx
+    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+        raise errors.OpenDocument
+
+
+_READERS: dict[str, Callable[[Any], Value]] = {
+    "s": str,
+    "n": lambda value: value,
+    "e": CellError,
+    "m": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "t": time.fromisoformat,
+}
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=told["name"],
+        cells={(row, column): _READERS[kind](value) for row, column, kind, value in told["cells"]},
+        merged=tuple(Area(*area) for area in told["merged"]),
+        hidden_rows=frozenset(told["hidden_rows"]),
+        hidden_columns=frozenset(told["hidden_columns"]),
+        hidden=told["hidden"],
+        date1904=told["date1904"],
+    )
