@@ -19,7 +19,7 @@ def adopt_orphans() -> None:
 
 def start(command: list[str]) -> int:
     """Start a program that is told to end when we die. Returns its process id."""
-    return subprocess.Popen(command, preexec_fn=_end_with_parent).pid  # noqa: PLW1509
+    return subprocess.Popen(command, preexec_fn=_end_with_parent).pid
 
 
 def _end_with_parent() -> None:

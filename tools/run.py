@@ -23,6 +23,7 @@ _BIN = Path(sys.executable).parent
 _GRACE = 7.0  # seconds until SIGKILL
 _CRASHES, _WITHIN = 3, 60.0  # so many ends of the web server in so many seconds: give up
 _LONGEST_PAUSE = 30.0
+_WORKER_WAITS = 15.0  # seconds for the web server to answer first
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Service:
 
 def web(port: int) -> Service:
     """Granian: 2 processes of 16 threads (docs/decisions/0005-granian.md)."""
-    options = "--interface wsgi --workers 2 --blocking-threads 16 --log-level warning --no-ws --workers-kill-timeout 4 --respawn-failed-workers"
+    options = "--interface wsgi --workers 2 --blocking-threads 16 --log-level error --no-ws --workers-kill-timeout 4 --respawn-failed-workers"
     return Service("web", [str(_BIN / "granian"), *options.split(), "--host", HOST, "--port", str(port), "wsgi:app"])
 
 
@@ -116,9 +117,11 @@ def is_healthy(settings: config.Settings) -> bool:
         connection.close()
 
 
-def _tell_when_healthy(settings: config.Settings, link: str, stop: threading.Event) -> None:
+def _when_healthy(settings: config.Settings, link: str, after_web: Service, stop: threading.Event) -> None:
+    """Print the addresses and let the worker start, which would slow the web server's own start."""
     while not stop.wait(0.1):
         if is_healthy(settings):
+            after_web.start_at = 0
             print(_addresses(settings, link), flush=True)
             return
 
@@ -152,7 +155,7 @@ def main() -> int:
     except config.SettingsError as error:
         sys.exit(f"eventday: {error}")
     if not port_is_free(settings.port):
-        sys.exit(f"Port {settings.port} is taken: something listens on {HOST}:{settings.port} already. Stop it, or choose another: PORT=8001 make run")
+        sys.exit(f"Port {settings.port} is taken: something listens on {HOST} there already. Stop it, or choose another: PORT=8001 make run")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
@@ -160,9 +163,11 @@ def main() -> int:
     link = _prepare(stop)
     if stop.is_set():
         return 0
-    threading.Thread(target=_tell_when_healthy, args=(settings, link, stop), daemon=True).start()
     print("— Starting web server and worker", flush=True)
-    return serve([web(settings.port), worker()], stop)
+    services = [web(settings.port), worker()]
+    services[1].start_at = time.monotonic() + _WORKER_WAITS
+    threading.Thread(target=_when_healthy, args=(settings, link, services[1], stop), daemon=True).start()
+    return serve(services, stop)
 
 
 if __name__ == "__main__":

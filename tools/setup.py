@@ -76,11 +76,11 @@ def _run(what: str, *command: object) -> None:
 
 
 def _check_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 – whatever python3 is here
         _fail(f"Python 3.11 or newer is needed; python3 is {sys.version.split()[0]}")
     try:
-        import ensurepip  # noqa: F401, PLC0415
-        import venv  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
     except ImportError:
         _fail("Python's venv is missing: install the Debian package python3-venv, then try again")
 
