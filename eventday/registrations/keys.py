@@ -19,8 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from eventday import instance
@@ -123,14 +122,15 @@ def _read(session: Session, event_id: UUID) -> SigningKey | None:
 
 
 def _make(session: Session, event_id: UUID, now: datetime) -> None:
-    """Insert a key under the lowest free id. Whoever makes the first key of the same event at once waits here and finds it made."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    while _read(session, event_id) is None:
-        private = Ed25519PrivateKey.generate()
-        key_id = _free_id(session, now)
-        values = {"key_id": key_id, "event_id": event_id, "public_key": private.public_key().public_bytes_raw(), "created_at": now}
-        sealed = _sealed(private.private_bytes_raw(), key_id, event_id)
-        session.execute(insert(PassKey).values(**values, private_key=sealed).on_conflict_do_nothing())
+    """Insert a key under a free id, unless somebody made the event's first key while we waited for the table. Readers do not wait."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE pass_keys IN EXCLUSIVE MODE"))
+    if _read(session, event_id):
+        return
+    private = Ed25519PrivateKey.generate()
+    key_id = _free_id(session, now)
+    public, sealed = private.public_key().public_bytes_raw(), _sealed(private.private_bytes_raw(), key_id, event_id)
+    session.execute(insert(PassKey).values(key_id=key_id, event_id=event_id, public_key=public, private_key=sealed, created_at=now))
 
 
 def _free_id(session: Session, now: datetime) -> int:

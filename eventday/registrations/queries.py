@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventday.db import db
 from eventday.kernel.text import fold
+from eventday.programme import queries as programme
 from eventday.registrations import keys, passes
 from eventday.registrations.domain import Gender, Group, Holder, Member, PassView, RegistrationView, Source, Status
 from eventday.registrations.models import Household, Pass, Registration
@@ -170,6 +172,14 @@ def listed(slot_id: UUID, *, after: UUID | None = None, limit: int = PAGE) -> li
     if after is not None:
         query = query.where(Registration.id > after)
     return [Listed(_registration(row), passes.format_code(row.typed), row.name, row.phone) for row in db.session.execute(query)]
+
+
+def placements(slot_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """The event and the commune of each slot that exists. They never change, so each process keeps what it has read."""
+    known: dict[UUID, tuple[UUID, str]] = current_app.extensions.setdefault("slot_placements", {})
+    missing = [slot_id for slot_id in slot_ids if slot_id not in known]
+    known.update((slot.id, (slot.event_id, slot.commune_code)) for slot in programme.slots_by_id(missing).values())
+    return {slot_id: known[slot_id] for slot_id in slot_ids if slot_id in known}
 
 
 def token_of(view: PassView) -> str:
