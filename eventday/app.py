@@ -14,10 +14,12 @@ from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
+from eventday.registrations import api as registrations_api
 from eventday.registrations import views as registrations
 from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
+from eventday.workspace.views import frame as workspace
 
 _MESSAGES = (
     REGISTRATIONS_MESSAGES,
@@ -28,10 +30,12 @@ _MESSAGES = (
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (
     accounts.blueprint,
+    workspace.blueprint,
     pages.blueprint,
     openapi.blueprint,
     programme_api.blueprint,
     registrations.blueprint,
+    registrations_api.blueprint,
     residents.blueprint,
     checkins.blueprint,
 )
