@@ -13,13 +13,17 @@ from eventday.catalogue import commands as catalogue
 from eventday.jobs import commands as jobs
 from eventday.kernel.errors import Refusal
 from eventday.programme import commands as programme
+from eventday.registrations import commands as registrations
+from eventday.rehearsal import commands as rehearsal
 from eventday.web.messages import sentence_of
 
 _FEATURES = (
+    registrations,
     accounts,
     catalogue,
     programme,
     jobs,
+    rehearsal,
 )
 
 
