@@ -19,7 +19,7 @@ from eventday.registrations import views as registrations
 from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
-from eventday.workspace.views import frame as workspace
+from eventday.workspace import views as workspace
 
 _MESSAGES = (
     REGISTRATIONS_MESSAGES,

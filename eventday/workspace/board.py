@@ -1,0 +1,43 @@
+"""The live board: what scanners have told so far, beside what was planned."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventday.access import queries as access
+from eventday.checkins import queries as checkins
+from eventday.workspace import queries
+from eventday.workspace.domain import BoardDay, board_days, phase
+from eventday.workspace.queries import Desk, DeviceLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` names devices not heard of for an hour."""
+
+    phase: str
+    registered: int
+    admitted: int
+    inside: int
+    walk_ins: int
+    entries: int
+    days: list[BoardDay]
+    devices: list[DeviceLine]
+    silent: list[str]
+
+
+def board(at: Desk, *, now: datetime) -> Board:
+    """A commune's board, of one event."""
+    live = checkins.live(access.commune_place(at.commune.code), at.event.id)
+    devices = [line for line in queries.devices(at, now=now) if line.revoked_at is None]
+    came = {slot.id: slot.admitted for slot in live.slots}
+    return Board(
+        phase=phase(at.event, now),
+        registered=live.registered,
+        admitted=live.admitted,
+        inside=live.inside,
+        walk_ins=live.walk_ins,
+        entries=sum(came.values()),
+        days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
+        devices=devices,
+        silent=[line.device.name for line in devices if line.freshness.tone == "bad"],
+    )

@@ -1,0 +1,236 @@
+"""What an organiser has to do and see, from facts alone. Codes and figures here; the words are in `messages`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from eventday.kernel.clock import day_of
+from eventday.programme.domain import Admission, Event, Plan, Slot, Wish
+
+FRESH, STALE = timedelta(minutes=5), timedelta(minutes=60)
+_DEVICES_FROM = 3  # days before the event from which a missing scanner is something to do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never)."""
+
+    event: Event
+    plan: Plan
+    slots: Sequence[Slot]
+    wishes: Sequence[Wish]
+    seen: Sequence[datetime | None]
+    now: datetime
+
+    @property
+    def days_left(self) -> int:
+        """Days until the first day; 0 on it, negative after it."""
+        return (self.event.first_day - day_of(self.now)).days
+
+    @property
+    def is_running(self) -> bool:
+        return self.event.first_day <= day_of(self.now) <= self.event.last_day
+
+    @property
+    def is_over(self) -> bool:
+        return day_of(self.now) > self.event.last_day
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to do: its code, and the facts that its sentence names."""
+
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+    slot_id: UUID | None = None
+
+
+def todos(at: Situation) -> list[Todo]:
+    """What needs doing now, the worst first."""
+    found = [_plan_todo(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at), Todo("report") if at.is_over else None]
+    return [todo for todo in found if todo]
+
+
+def _plan_todo(at: Situation) -> Todo | None:
+    if at.is_over or at.plan.published_at:
+        return None
+    if at.plan.slots:
+        return Todo("unpublished", {"slots": at.plan.slots})
+    return None if at.wishes else Todo("empty_plan")
+
+
+def _wishes_todo(at: Situation) -> Todo | None:
+    if not at.wishes or at.is_over:
+        return None
+    return Todo("wishes", {"wishes": len(at.wishes), "first": at.wishes[0].title})
+
+
+def _queue_todo(at: Situation) -> Todo | None:
+    full = [slot for slot in at.slots if slot.waiting and not slot.cancelled_at and slot.starts_at > at.now]
+    if not full:
+        return None
+    most = max(full, key=lambda slot: slot.waiting)
+    facts: dict[str, object] = {"slots": len(full), "people": sum(slot.waiting for slot in full), "title": most.title, "most": most.waiting}
+    return Todo("queue", facts, most.id)
+
+
+def _devices_todo(at: Situation) -> Todo | None:
+    if at.is_over or not at.plan.slots or at.days_left > _DEVICES_FROM:
+        return None
+    if not at.seen:
+        return Todo("no_device")
+    silent = sum(1 for moment in at.seen if moment is None or at.now - moment >= STALE)
+    return Todo("silent_devices", {"devices": silent}) if silent and at.is_running else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One phase of the work. `state` is done, now or later; `code` with the figures is its word of state."""
+
+    name: str
+    state: str
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def steps(at: Situation) -> list[Step]:
+    """The six phases, from the plan to the report."""
+    published = at.plan.published_at
+    published_on: dict[str, object] = {"day": f"{day_of(published):%d/%m}"} if published else {}
+    opened = bool(published) and not at.is_over
+    return [
+        Step("plan", "done" if at.plan.slots else "now", "slots", {"slots": at.plan.slots}),
+        Step("timetable", _timetable_state(at), "unplaced", {"wishes": len(at.wishes)}),
+        Step("publish", "done" if published else "now" if at.plan.slots else "later", "published" if published else "unpublished", published_on),
+        Step("register", "done" if published and at.is_over else "now" if opened else "later", "open" if opened else "closed"),
+        Step("day", "done" if at.is_over else "now" if at.is_running else "later", *_day_words(at)),
+        Step("report", "now" if at.is_over else "later", "due" if at.is_over else "afterwards"),
+    ]
+
+
+def _timetable_state(at: Situation) -> str:
+    return "now" if at.wishes else "done" if at.plan.slots else "later"
+
+
+def _day_words(at: Situation) -> tuple[str, dict[str, object]]:
+    if at.is_over:
+        return "over", {}
+    return ("running", {}) if at.is_running else ("days_left", {"days": at.days_left})
+
+
+def lacks(wish: Wish) -> list[str]:
+    """What a wish still needs to become a slot: day, start, end, place."""
+    needs = (("day", wish.day), ("start", wish.start), ("end", wish.end), ("place", wish.space_id))
+    return [name for name, value in needs if value is None]
+
+
+@dataclass(frozen=True)
+class VenueSlots:
+    """A venue's slots of a day, in order of start; `venue` is empty where a slot has no place (online)."""
+
+    venue: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    venues: tuple[VenueSlots, ...]
+
+
+def by_day_and_venue(slots: Iterable[Slot]) -> list[Day]:
+    """Slots by day and within it by venue."""
+    ordered = sorted(slots, key=lambda slot: (day_of(slot.starts_at), slot.venue == "", slot.venue, slot.starts_at, slot.title))
+    return [
+        Day(day, tuple(VenueSlots(venue, tuple(group)) for venue, group in groupby(members, key=lambda slot: slot.venue)))
+        for day, members in groupby(ordered, key=lambda slot: day_of(slot.starts_at))
+    ]
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How long ago something was heard of: tone good (< 5 minutes), warn (< 60) or bad; `code` with `count` gives the words."""
+
+    tone: str
+    code: str
+    count: int = 0
+
+
+def freshness(seen_at: datetime | None, now: datetime) -> Freshness:
+    if seen_at is None:
+        return Freshness("bad", "never")
+    ago = max(now - seen_at, timedelta())
+    tone = "good" if ago < FRESH else "warn" if ago < STALE else "bad"
+    minutes = int(ago / timedelta(minutes=1))
+    if minutes < 1:
+        return Freshness(tone, "just_now")
+    if minutes < 60:
+        return Freshness(tone, "minutes", minutes)
+    return Freshness(tone, "hours", minutes // 60) if minutes < 48 * 60 else Freshness(tone, "days", minutes // 1440)
+
+
+def most_timely(events: Sequence[Event], today: date) -> list[Event]:
+    """The events with the one to work on first: the running one, else the next, else the last; then the newest first."""
+    coming = sorted((event for event in events if event.last_day >= today), key=lambda event: event.first_day)
+    newest = sorted(events, key=lambda event: event.first_day, reverse=True)
+    first = coming[0] if coming else newest[0] if newest else None
+    return [first, *(event for event in newest if event is not first)] if first else []
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """Registrations and seats of a plan's slots that people register for; cancelled slots count nowhere."""
+
+    seated: int
+    waiting: int
+    seats: int
+    full: int
+
+
+def figures(slots: Iterable[Slot]) -> PlanFigures:
+    counted = [slot for slot in slots if slot.admission is Admission.SEATS and not slot.cancelled_at]
+    return PlanFigures(
+        seated=sum(slot.taken for slot in counted),
+        waiting=sum(slot.waiting for slot in counted),
+        seats=sum(slot.capacity for slot in counted),
+        full=sum(1 for slot in counted if slot.taken >= slot.capacity),
+    )
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A slot on the day: how many came, of how many with a seat (None where nobody registers), and its state now."""
+
+    slot: Slot
+    came: int
+    of: int | None
+    state: str
+
+
+@dataclass(frozen=True)
+class BoardDay:
+    day: date
+    lines: tuple[BoardLine, ...]
+
+
+def phase(event: Event, now: datetime) -> str:
+    """coming, running or over."""
+    today = day_of(now)
+    return "over" if today > event.last_day else "running" if today >= event.first_day else "coming"
+
+
+def board_days(event: Event, slots: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> list[BoardDay]:
+    """The day's slots as they stand: while the event runs only today's, otherwise all of them by day."""
+    today = day_of(now)
+    shown = [slot for slot in slots if phase(event, now) != "running" or day_of(slot.starts_at) == today]
+    return [
+        BoardDay(day, tuple(_board_line(slot, came, now) for slot in members))
+        for day, members in groupby(sorted(shown, key=lambda slot: (slot.starts_at, slot.title)), key=lambda slot: day_of(slot.starts_at))
+    ]
+
+
+def _board_line(slot: Slot, came: Mapping[UUID, int], now: datetime) -> BoardLine:
+    state = "cancelled" if slot.cancelled_at else "over" if now >= slot.ends_at else "running" if now >= slot.starts_at else "coming"
+    return BoardLine(slot, came.get(slot.id, 0), slot.taken if slot.admission is Admission.SEATS else None, state)

@@ -1,0 +1,146 @@
+"""The words of organisers' pages that depend on facts."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from eventday.workspace.domain import Freshness, Step, Todo
+
+
+@dataclass(frozen=True)
+class TodoWords:
+    """What is to be done, why, and the button: a verb, where it leads, its icon and tone."""
+
+    title: LazyString
+    why: LazyString
+    verb: LazyString
+    endpoint: str
+    shape: str
+    tone: str = ""
+    anchor: str = ""
+
+
+_TODOS = {
+    "empty_plan": TodoWords(
+        _l("Kế hoạch chưa có hoạt động nào"),
+        _l("Đưa lên tệp Excel kế hoạch đã có sẵn: xem trước rồi mới nhập, sai đâu chỉ đúng ô đó."),
+        _l("Nhập Excel"),
+        "imports.show_import",
+        "upload",
+        "bad",
+    ),
+    "unpublished": TodoWords(
+        _l("Kế hoạch chưa công bố"),
+        _l("%(slots)s ca đã có ngày, giờ, nơi. Công bố xong, bà con mới thấy và đăng ký được."),
+        _l("Xem và công bố"),
+        "workspace.show_plan",
+        "eye",
+        "bad",
+    ),
+    "wishes": TodoWords(
+        _l("%(wishes)s việc chưa xếp được"),
+        _l("Thiếu ngày, giờ hoặc nơi, nên chưa ai thấy. Việc đầu tiên: “%(first)s”."),
+        _l("Xem thiếu gì"),
+        "workspace.show_plan",
+        "warn",
+        "warn",
+        "chua-xep",
+    ),
+    "queue": TodoWords(
+        _l("%(slots)s ca đã hết chỗ, %(people)s người đang chờ"),
+        _l("Nhiều nhất: “%(title)s”, %(most)s người."),
+        _l("Xem ai chờ"),
+        "workspace.show_people",
+        "people",
+        "warn",
+    ),
+    "no_device": TodoWords(
+        _l("Chưa có máy quét nào"),
+        _l("Tạo mã ghép để điện thoại của tình nguyện viên quét được thẻ ở cổng và từng hoạt động."),
+        _l("Ghép máy"),
+        "workspace.show_devices",
+        "scan",
+        "bad",
+    ),
+    "silent_devices": TodoWords(
+        _l("%(devices)s máy quét im hơn 1 giờ"),
+        _l("Lượt quét có thể còn nằm trong máy: nhờ người giữ máy mở lại trang quét ở chỗ có mạng."),
+        _l("Xem máy"),
+        "workspace.show_devices",
+        "device",
+        "warn",
+    ),
+    "report": TodoWords(
+        _l("Làm báo cáo kết quả"),
+        _l("Ngày hội đã xong. Số liệu đã có sẵn trong báo cáo theo Nghị định 30."),
+        _l("Mở báo cáo"),
+        "reports.show_report",
+        "file",
+    ),
+}
+
+_STEPS = {
+    "plan": _l("Kế hoạch"),
+    "timetable": _l("Xếp lịch"),
+    "publish": _l("Công bố"),
+    "register": _l("Đăng ký"),
+    "day": _l("Ngày hội"),
+    "report": _l("Báo cáo"),
+}
+_STEP_STATES = {
+    "slots": _l("%(slots)s ca"),
+    "unplaced": _l("%(wishes)s việc chưa xếp"),
+    "published": _l("ngày %(day)s"),
+    "unpublished": _l("chưa công bố"),
+    "open": _l("đang mở"),
+    "closed": _l("chưa mở"),
+    "over": _l("đã xong"),
+    "running": _l("đang diễn ra"),
+    "days_left": _l("còn %(days)s ngày"),
+    "due": _l("làm được rồi"),
+    "afterwards": _l("sau ngày hội"),
+}
+
+_AGO = {
+    "never": _l("chưa mở lần nào"),
+    "just_now": _l("vừa xong"),
+    "minutes": _l("%(count)s phút trước"),
+    "hours": _l("%(count)s giờ trước"),
+    "days": _l("%(count)s ngày trước"),
+}
+
+LACKS = {"day": _l("ngày"), "start": _l("giờ bắt đầu"), "end": _l("giờ kết thúc"), "place": _l("nơi")}
+
+PARTS = {
+    "morning": _l("buổi sáng"),
+    "noon": _l("buổi trưa"),
+    "afternoon": _l("buổi chiều"),
+    "evening": _l("buổi tối"),
+    "all_day": _l("cả ngày"),
+}
+
+
+@dataclass(frozen=True)
+class TodoLine:
+    """A thing to do, worded."""
+
+    title: str
+    why: str
+    words: TodoWords
+    todo: Todo
+
+
+def todo_line(todo: Todo) -> TodoLine:
+    words = _TODOS[todo.code]
+    return TodoLine(str(words.title) % todo.facts, str(words.why) % todo.facts, words, todo)
+
+
+def step_words(step: Step) -> tuple[str, str]:
+    """The phase's name and its word of state."""
+    closed_after = step.name == "register" and step.state == "done"
+    return str(_STEPS[step.name]), str(_STEP_STATES["over" if closed_after else step.code]) % step.facts
+
+
+def ago(freshness: Freshness) -> str:
+    return str(_AGO[freshness.code]) % {"count": freshness.count}

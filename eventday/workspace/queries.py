@@ -1,0 +1,168 @@
+"""What organisers' pages gather from several features."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from eventday.access import queries as access
+from eventday.access.domain import Device, Grant, Person
+from eventday.catalogue import queries as catalogue
+from eventday.catalogue.queries import Commune
+from eventday.kernel.clock import day_of
+from eventday.kernel.errors import NotFound
+from eventday.kernel.name import sort_key
+from eventday.kernel.text import matches
+from eventday.places import queries as places
+from eventday.programme import queries as programme
+from eventday.programme.domain import Event
+from eventday.registrations import queries as registrations
+from eventday.registrations.domain import Status
+from eventday.workspace.domain import Freshness, Situation, freshness, most_timely
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The commune and the event that a page is about."""
+
+    commune: Commune
+    event: Event
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A commune one may work for; `events` of its province, the one to work on first."""
+
+    commune: Commune
+    events: tuple[Event, ...]
+    published: bool
+
+
+@dataclass(frozen=True)
+class KnownPlaces:
+    """How many spaces, hosts and hamlets of a commune are known."""
+
+    spaces: int
+    hosts: int
+    hamlets: int
+
+
+@dataclass(frozen=True)
+class DeviceLine:
+    """An enrolled phone as the list shows it."""
+
+    device: Device
+    enrolled_at: datetime
+    freshness: Freshness
+    revoked_at: datetime | None
+
+
+def desk(code: str, event: str) -> Desk:
+    """Raises: NotFound where there is no such commune or event, or the event is another province's."""
+    commune, found = catalogue.commune(code), programme.event(event)
+    if commune is None or found.province_code != commune.province_code:
+        raise NotFound
+    return Desk(commune, found)
+
+
+def situation(at: Desk, *, now: datetime) -> Situation:
+    """Where the commune's work stands: five statements whatever the size."""
+    event_id, code = at.event.id, at.commune.code
+    return Situation(
+        event=at.event,
+        plan=programme.plan(event_id, code),
+        slots=programme.slots(event_id, code),
+        wishes=programme.wishes(event_id, code),
+        seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
+        now=now,
+    )
+
+
+def known_places(commune: str) -> KnownPlaces:
+    return KnownPlaces(spaces=len(places.spaces(commune)), hosts=len(places.hosts(commune)), hamlets=len(places.hamlets(commune)))
+
+
+def choices(person: Person, text: str, *, now: datetime) -> list[Choice]:
+    """The communes within one's scope, by name; of the whole country only those with a published plan, unless words are looked for."""
+    published = set(programme.published_communes())
+    communes = {commune.code: commune for grant in person.grants for commune in _communes_of(grant, text, published)}
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in programme.events():
+        events[event.province_code].append(event)
+    today = day_of(now)
+    ordered = {province: tuple(most_timely(found, today)) for province, found in events.items()}
+    return [Choice(commune, ordered.get(commune.province_code, ()), commune.code in published) for commune in communes.values()]
+
+
+def _communes_of(grant: Grant, text: str, published: Iterable[str]) -> list[Commune]:
+    place = grant.place
+    if place.commune is None and place.province is None:
+        return catalogue.search(text, limit=50) if text else catalogue.communes(list(published))
+    found = catalogue.communes([place.commune]) if place.commune else catalogue.communes_of_province(place.province or "")
+    return [commune for commune in found if matches(text, commune.name)]
+
+
+def devices(at: Desk, *, now: datetime) -> list[DeviceLine]:
+    """The enrolled phones, those in use first, the newest of them first."""
+    lines = [
+        DeviceLine(device, enrolled_at, freshness(seen_at, now), revoked_at)
+        for device, enrolled_at, seen_at, revoked_at in access.devices_of(at.event.id, at.commune.code)
+    ]
+    return sorted(lines, key=lambda line: (line.revoked_at is not None, -line.enrolled_at.timestamp()))
+
+
+def device(at: Desk, device_id: UUID) -> Device:
+    """Raises: NotFound where it is not one of this commune and event."""
+    for found, *_ in access.devices_of(at.event.id, at.commune.code):
+        if found.id == device_id:
+            return found
+    raise NotFound
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person at a slot, as the list shows them; `position` where they wait. `slot_id` and `status` are None for a pass alone."""
+
+    name: str
+    code: str
+    phone: str | None
+    slot_id: UUID | None = None
+    status: Status | None = None
+    position: int | None = None
+
+
+_ORDER = {Status.CONFIRMED: 0, Status.WAITING: 1, Status.CANCELLED: 2}
+_ALL = 100_000
+
+
+def people_of_slot(slot_id: UUID) -> list[PersonLine]:
+    """Who has a seat by given name in Vietnamese order, then who waits in the order of the queue, then who cancelled."""
+    lines = [
+        PersonLine(found.name, found.code, found.phone, slot_id, found.registration.status, found.registration.position)
+        for found in registrations.listed(slot_id, limit=_ALL)
+    ]
+    return sorted(lines, key=_by_seat_and_name)
+
+
+def _by_seat_and_name(line: PersonLine) -> tuple[int, int, str, str]:
+    return (_ORDER[line.status or Status.CANCELLED], line.position or 0, sort_key(line.name), line.code)
+
+
+def people_named(at: Desk, text: str) -> list[PersonLine]:
+    """People of the commune by a part of their name: a line for each registration that stands, one for a pass alone."""
+    lines: list[PersonLine] = []
+    for view in registrations.search_names(at.event.id, at.commune.code, text):
+        standing = [found for found in view.registrations if found.status is not Status.CANCELLED]
+        lines += [PersonLine(view.name, view.code, None, found.slot_id, found.status, found.position) for found in standing]
+        lines += [] if standing else [PersonLine(view.name, view.code, None)]
+    return lines
+
+
+def own_slots(at: Desk, ids: Iterable[UUID | None]) -> list[UUID]:
+    """The ids, each of them a slot of this commune and event. Raises: NotFound where one is not."""
+    own = {slot.id for slot in programme.slots(at.event.id, at.commune.code)}
+    wanted = set(ids)
+    if not wanted <= own:
+        raise NotFound
+    return sorted(own & wanted)

@@ -1,0 +1,29 @@
+/** Keeps the live board fresh: fetches the same board as HTML every few seconds. Without script the page reloads itself. */
+
+const EVERY = 5000
+
+/**
+ * Put a fresh board in place of the old one; a board that holds the focus waits, so that no reader loses their place.
+ * @param {HTMLElement} board  the element whose `data-url` answers with its content
+ * @param {HTMLElement} lost   shown while the server cannot be reached
+ * @param {typeof fetch} get
+ */
+export async function refresh(board, lost, get = fetch) {
+  try {
+    const answer = await get(board.dataset.url, { credentials: "same-origin", redirect: "error" })
+    if (!answer.ok) throw new Error(String(answer.status))
+    const html = await answer.text()
+    if (!board.contains(document.activeElement)) board.innerHTML = html
+    lost.hidden = true
+  } catch {
+    lost.textContent = board.dataset.lost
+    lost.hidden = false
+  }
+}
+
+const board = document.getElementById("board")
+const lost = document.getElementById("board-lost")
+if (board && lost) {
+  setInterval(() => { if (!document.hidden) refresh(board, lost) }, EVERY)
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(board, lost) })
+}
