@@ -22,7 +22,7 @@ export class AnswerScreen {
   show(view, { place, time }) {
     const screen = byId('answer')
     screen.dataset.tone = view.tone
-    screen.dataset.long = view.word.length > 14 ? 'yes' : 'no'
+    screen.dataset.long = lengthOf(view.word)
     byId('answer-shape').setAttribute('href', `#shape-${view.shape}`)
     const texts = { place, time, word: view.word, second: view.second, name: view.name, todo: view.todo }
     for (const [part, text] of Object.entries(texts)) fill(`answer-${part}`, text)
@@ -68,6 +68,12 @@ export class AnswerScreen {
     })
     return button
   }
+}
+
+/** Words of one line are as large as can be. */
+function lengthOf(word) {
+  if (word.length <= 10) return 'no'
+  return word.length > 20 ? 'very' : 'yes'
 }
 
 function fill(id, text) {

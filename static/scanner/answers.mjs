@@ -24,6 +24,7 @@ const VIEWS = {
   recorded: { tone: 'in', shape: 'disc', sound: 'in', goes: true },
   undone: { tone: 'elsewhere', shape: 'arrow', sound: 'elsewhere', goes: true },
   genuine: { tone: 'real', shape: 'ring', sound: 'real' },
+  spare: { tone: 'real', shape: 'ring', sound: 'real', buttons: [WALK_IN, NEXT] },
   walk_in_full: { tone: 'waiting', shape: 'hourglass', sound: 'waiting' },
   walk_in_kept: { tone: 'real', shape: 'ring', sound: 'real' },
   walk_in_wrong: { tone: 'stop', shape: 'cross', sound: 'wrong', buttons: [{ ...WALK_IN, key: 'button_mend' }, NEXT] },
@@ -43,6 +44,7 @@ export function view(answer, known) {
 
 function viewName(answer) {
   if (answer.walkIn) return { admitted: 'admitted', full: 'walk_in_full', kept: 'walk_in_kept', invalid: 'walk_in_wrong' }[answer.outcome] ?? 'walk_in_wrong'
+  if (answer.spare) return 'spare'
   const isGenuine = answer.outcome === 'unknown' && answer.by === 'phone' && answer.verdict === 'valid'
   return isGenuine ? 'genuine' : answer.outcome in VIEWS ? answer.outcome : 'unknown'
 }
@@ -58,7 +60,7 @@ const WORDS = {
   },
   already_admitted: (answer, { slots, t }) => ({
     word: answer.at ? t('already_admitted', { time: timeOf(answer.at) }) : t('already_admitted_once'),
-    details: [slots.get(answer.here)?.activity.title ?? t('gate'), bornIn(answer, t)].filter(Boolean),
+    details: [bornIn(answer, t), slots.get(answer.here)?.activity.title ?? t('gate')].filter(Boolean),
     todo: t('already_admitted_todo'),
   }),
   wrong_slot: (answer, { slots, now, t }) => {
@@ -93,7 +95,7 @@ const WORDS = {
   },
   not_registered: (answer, { slots, t }) => ({
     word: t('not_registered'),
-    details: [slots.get(answer.here)?.activity.title, bornIn(answer, t)].filter(Boolean),
+    details: [bornIn(answer, t), slots.get(answer.here)?.activity.title].filter(Boolean),
     todo: t('not_registered_todo'),
   }),
   recorded: (_, { t }) => ({ word: t('recorded') }),
@@ -104,6 +106,7 @@ const WORDS = {
     details: [heardAt ? t('genuine_detail', { time: timeOf(heardAt) }) : '', codeOf(answer, t)].filter(Boolean),
     todo: t('genuine_todo'),
   }),
+  spare: (answer, { t }) => ({ word: t('spare'), details: [codeOf(answer, t)].filter(Boolean), todo: t('spare_todo') }),
   walk_in_full: (answer, { slots, t }) => ({
     word: t('walk_in_full'),
     details: [slots.get(answer.here)?.activity.title, madeCode(answer, t)].filter(Boolean),

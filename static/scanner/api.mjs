@@ -36,8 +36,8 @@ export class Api {
     return this.#ask('GET', `/devices/me/bundle${cursor ? `?since=${encodeURIComponent(cursor)}` : ''}`, { limit: 30000 })
   }
 
-  pass(typed) {
-    return this.#ask('GET', `/passes/${encodeURIComponent(typed)}`)
+  pass(code) {
+    return this.#ask('GET', `/passes/${encodeURIComponent(code)}`)
   }
 
   /** Returns {results, cursor}. */

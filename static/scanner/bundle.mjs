@@ -5,7 +5,10 @@ import { readTyped, typedOf } from './typed.mjs'
 
 export class Bundle {
   keys = new Map()
+  /** The slots of this device's place. */
   slots = new Map()
+  /** Those, and slots elsewhere that people may be sent to. */
+  named = new Map()
   device = {}
   heardAt = null
   #people = new Map()
@@ -20,6 +23,7 @@ export class Bundle {
   take(answer, at) {
     for (const key of answer.keys ?? []) this.keys.set(key.id, { event: key.event, publicKey: bytesOf(key.public_key) })
     for (const slot of answer.slots ?? []) this.slots.set(slot.id, slot)
+    for (const slot of [...(answer.elsewhere ?? []), ...(answer.slots ?? [])]) this.named.set(slot.id, slot)
     for (const person of answer.roster ?? []) this.#people.set(typedKey(person.code), person)
     for (const code of answer.revoked ?? []) this.#revoked.add(typedKey(code))
     this.device = answer.device ?? this.device
@@ -51,7 +55,7 @@ export class Bundle {
   /** What the outcome rules ask of the slots. */
   doors() {
     return new Map(
-      [...this.slots].map(([id, { admission, start, end }]) => [
+      [...this.named].map(([id, { admission, start, end }]) => [
         id,
         { isOpen: admission === 'open', startsAt: Date.parse(start), endsAt: Date.parse(end), day: dayOf(start) },
       ]),

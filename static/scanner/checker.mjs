@@ -1,6 +1,7 @@
 /**
  * From a text to an answer: read the pass, keep the fact, ask the server, and where it is silent settle by what the phone knows.
- * An answer is {outcome, by: server|phone, verdict?, typed?, person?, slot?, at?, device?, early?, late?, detail?, fact, here}.
+ * An answer is {outcome, by: server|phone, verdict?, typed?, person?, slot?, at?, device?, early?, late?, detail?, fact, here,
+ * spare?}: spare is the token of a pre-printed pass that nobody has yet.
  */
 import { Refused, Unreachable } from './api.mjs'
 import { typedKey } from './bundle.mjs'
@@ -40,7 +41,8 @@ export class Checker {
       pass = await this.#read(text)
     }
     if (!READABLE.has(pass.verdict)) return { outcome: 'invalid', by: 'phone', verdict: pass.verdict, here: this.here }
-    return this.#check({ pass: pass.token, by: 'scan' }, pass.verdict === 'valid' ? typedOf(pass.code) : null, pass.verdict)
+    const answer = await this.#check({ pass: pass.token, by: 'scan' }, pass.verdict === 'valid' ? typedOf(pass.code) : null, pass.verdict)
+    return answer.outcome === 'unknown' && pass.kind === 'spare' && pass.verdict === 'valid' ? { ...answer, spare: pass.token } : answer
   }
 
   /** A typed code; null where it is mistyped, so that nothing is asked or kept. */

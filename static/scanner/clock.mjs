@@ -53,3 +53,10 @@ export function shortDate(moment) {
   const { month, day } = partsOf(moment)
   return `${day}/${month}`
 }
+
+/** A length of time in its largest fitting unit: {unit: minutes|hours|days, count}. */
+export function lengthOf(milliseconds) {
+  const minutes = Math.round(Math.abs(milliseconds) / 60000)
+  if (minutes < 120) return { unit: 'minutes', count: minutes }
+  return minutes < 48 * 60 ? { unit: 'hours', count: Math.round(minutes / 60) } : { unit: 'days', count: Math.round(minutes / 1440) }
+}

@@ -24,6 +24,6 @@ export function choices(slots, now) {
     return Date.parse(slot.end) < now ? 2 : 0
   }
   return [...slots]
-    .filter((slot) => slot.status !== 'cancelled')
+    .filter((slot) => !slot.cancelled)
     .sort((a, b) => rank(a) - rank(b) || Date.parse(a.start) - Date.parse(b.start) || (a.activity.title < b.activity.title ? -1 : 1))
 }

@@ -11,22 +11,24 @@ import { Held } from './held.mjs'
 import { newId } from './ids.mjs'
 import { HandScanner } from './keyboard.mjs'
 import { Outbox } from './outbox.mjs'
-import { byId, element, icon, sentences } from './page.mjs'
-import { describe } from './places.mjs'
+import { byId, icon, sentences } from './page.mjs'
 import { makeSend } from './sending.mjs'
 import * as sheets from './sheets.mjs'
 import { makeVerifier } from './signature.mjs'
 import { Sound } from './sound.mjs'
 import { openStore, wipe } from './store.mjs'
-import { strip } from './strip.mjs'
+import { openState, showState } from './state.mjs'
 import { Sync } from './sync.mjs'
 import { WalkIns } from './walk_ins.mjs'
+import { formatTyped } from './typed.mjs'
 import { makeWords } from './words.mjs'
 
 const t = makeWords(sentences())
 
 class Scanner {
   #store
+  #api
+  #device
   #clock = new Clock()
   #bundle = new Bundle()
   #held = new Held()
@@ -41,12 +43,14 @@ class Scanner {
   #openFind
   #isBusy = false
   #clockOff = 0
+  /** The pre-printed pass that the next walk-in gets, if one was just shown. */
+  #spare = null
 
   constructor(store, device, verify) {
     this.#store = store
     const api = new Api({ token: device.token })
-    this.api = api
-    this.device = device
+    this.#api = api
+    this.#device = device
     this.#outbox = new Outbox(store, makeSend(api, this.#clock))
     this.#entries = new Entries(store, this.#clock)
     const parts = { bundle: this.#bundle, outbox: this.#outbox, entries: this.#entries, clock: this.#clock, newId: () => newId(this.#clock.now()) }
@@ -75,6 +79,7 @@ class Scanner {
     await this.#sync.start()
     await this.#place()
     await started
+    keepAwake()
   }
 
   #listen() {
@@ -83,11 +88,11 @@ class Scanner {
     this.#openFind = sheets.findSheet(t, {
       search: (query) => this.#bundle.search(query),
       size: () => this.#bundle.size,
-      titleOf: (slot) => this.#bundle.slots.get(slot)?.activity.title ?? '',
+      titleOf: (slot) => this.#bundle.named.get(slot)?.activity.title ?? '',
       onChosen: (person) => this.#answer(() => this.#checker.choose(person)),
     })
     sheets.addSheet(t, { year: () => new Date(this.#clock.now()).getFullYear(), onPerson: (person) => this.#add(person) })
-    const hand = new HandScanner((text) => this.#see(text))
+    const hand = new HandScanner((text) => this.#hand(text))
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target.matches('input, textarea') || event.ctrlKey || event.altKey || event.metaKey
       if (!isTyping && hand.press(event, performance.now())) event.preventDefault()
@@ -98,7 +103,14 @@ class Scanner {
     byId('send-now').addEventListener('click', () => this.#sync.run({ force: true }))
   }
 
-  /** The camera or a hand scanner has a text. */
+  /** A hand scanner was pulled on purpose: what stands on the screen gives way. */
+  #hand(text) {
+    if (this.#isBusy || sheets.isAnyOpen()) return
+    this.#answers.close()
+    this.#answer(() => this.#checker.scan(text))
+  }
+
+  /** The camera sees a text. */
   #see(text) {
     const isReady = !this.#isBusy && !sheets.isAnyOpen() && (!this.#answers.isOpen || this.#answers.goes)
     if (this.#held.isNew(text, performance.now(), isReady)) this.#answer(() => this.#checker.scan(text))
@@ -119,7 +131,7 @@ class Scanner {
   async #add(person) {
     let outcome
     await this.#answer(async () => {
-      const answer = await this.#walkIns.add(person, this.#checker.here)
+      const answer = await this.#walkIns.add(this.#spare ? { ...person, spare: this.#spare } : person, this.#checker.here)
       outcome = answer.outcome
       sheets.close('add-sheet')
       return answer
@@ -144,6 +156,7 @@ class Scanner {
   }
 
   #show(answer) {
+    this.#spare = answer.spare ?? null
     const shown = view(answer, this.#known())
     const at = timeOf(this.#clock.now())
     this.#sound.play(shown.sound)
@@ -156,7 +169,7 @@ class Scanner {
 
   /** The pass is younger than our list: ask who it is, and fill it in. */
   async #nameLater(answer, at) {
-    const pass = await this.api.pass(answer.typed).catch(() => null)
+    const pass = await this.#api.pass(formatTyped(answer.typed)).catch(() => null)
     if (!pass) return
     this.#bundle.takePass(pass)
     const shown = view({ ...answer, person: this.#bundle.person(answer.typed) }, this.#known())
@@ -165,7 +178,7 @@ class Scanner {
   }
 
   #known() {
-    return { slots: this.#bundle.slots, heardAt: this.#bundle.heardAt, now: this.#clock.now(), t }
+    return { slots: this.#bundle.named, heardAt: this.#bundle.heardAt, now: this.#clock.now(), t }
   }
 
   #showLast({ tone, name, word, second }, at) {
@@ -196,9 +209,8 @@ class Scanner {
   }
 
   #openAdd() {
-    const { commune } = this.#bundle.device
-    const name = commune?.name ? commune.name[0].toLowerCase() + commune.name.slice(1) : ''
-    byId('consent').textContent = byId('consent').textContent.replace('{commune}', name)
+    const name = this.#bundle.device.commune_name ?? ''
+    byId('consent').textContent = byId('consent').textContent.replace('{commune}', name.slice(0, 1).toLowerCase() + name.slice(1))
     sheets.open('add-sheet')
     byId('name').focus()
   }
@@ -211,7 +223,7 @@ class Scanner {
   }
 
   #mayGate() {
-    return !this.#bundle.device.slots?.length
+    return !this.#bundle.device.slots?.length // a device for some slots stands at those
   }
 
   /** The place that was chosen before, the only one there is, or a choice. */
@@ -231,33 +243,20 @@ class Scanner {
     await this.#showState()
   }
 
-  async #showState() {
-    const { title, detail } = describe(this.#bundle.slots.get(this.#checker.here) ?? null, t)
-    byId('place-title').textContent = title
-    byId('place-detail').textContent = detail
-    byId('count').textContent = String(this.#entries.admittedAt(this.#checker.here))
-    byId('find').hidden = !this.#bundle.device.manual
-    const state = await this.#outbox.state()
-    const line = strip({ ...state, sentAt: this.#sync.sentAt && timeOf(this.#sync.sentAt) }, t)
-    byId('strip').dataset.tone = line.tone
-    byId('strip-icon').replaceChildren(icon(line.icon))
-    if (byId('strip-text').textContent !== line.text) byId('strip-text').textContent = line.text
-    byId('state-strip').textContent = line.text
+  #showState() {
+    return showState({ bundle: this.#bundle, here: this.#checker.here, entries: this.#entries, outbox: this.#outbox, sync: this.#sync, t })
   }
 
   async #openState() {
-    const { heardAt, size } = this.#bundle
-    const isPersistent = await navigator.storage?.persisted?.().catch(() => false)
-    const facts = [
-      t('device_name', { name: this.device.name }),
-      heardAt ? t('list_heard', { time: timeOf(heardAt), count: size }) : t('list_none'),
-      this.#clockOff ? t('clock_wrong', { minutes: Math.round(Math.abs(this.#clockOff) / 60000) }) : '',
-      t(isPersistent ? 'storage_kept' : 'storage_loose'),
-    ]
-    byId('state-facts').replaceChildren(...facts.filter(Boolean).map((fact) => element('li', { textContent: fact })))
-    sheets.open('state-sheet')
-    byId('camera-choices').replaceChildren(...(await this.#camera.choices()))
+    await openState({ bundle: this.#bundle, name: this.#device.name, clockOff: this.#clockOff, camera: this.#camera, t })
   }
+}
+
+/** The screen stays on while the page is seen. */
+function keepAwake() {
+  const ask = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
+  document.addEventListener('visibilitychange', ask)
+  ask()
 }
 
 /** MỜI VÀO → Mời vào. */

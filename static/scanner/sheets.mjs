@@ -113,6 +113,7 @@ export function showPlaces(t, { slots, here, mayGate, now, onChosen }) {
   })
   byId('place-choices').replaceChildren(...buttons)
   open('place-sheet')
+  byId('place-choices').querySelector('[aria-pressed=true]')?.focus()
 }
 
 function noteOf(slot, now, t) {

@@ -42,7 +42,7 @@ export class Sync {
     } catch (error) {
       this.#hear(error)
     }
-    await this.#on.changed()
+    await this.#note()
   }
 
   /** Ask for the bundle, or for what changed since. Raises: Unreachable, Refused, Revoked. */
@@ -53,18 +53,22 @@ export class Sync {
     this.#askedAt = this.#clock.now()
   }
 
-  /** An answer came by another way: what waits may have changed. */
+  /** An answer came by another way: the server is there again, so what still waits can go. */
   async noted() {
-    const { waiting, reached } = await this.#outbox.state()
-    if (reached && waiting === 0) this.sentAt = this.#clock.now()
+    const { waiting, reached } = await this.#note()
+    if (reached && waiting) await this.run()
+  }
+
+  async #note() {
+    const state = await this.#outbox.state()
+    if (state.waiting === 0 && state.reached !== false) this.sentAt = this.#clock.now()
     await this.#on.changed()
+    return state
   }
 
   async #send() {
     const results = await this.#outbox.flush()
     if (results.size) this.#on.results(results)
-    const { waiting, reached } = await this.#outbox.state()
-    if (reached !== false && waiting === 0) this.sentAt = this.#clock.now()
   }
 
   #alone(work) {

@@ -30,6 +30,7 @@ const ALL = {
   other_event: { outcome: 'invalid', by: 'phone', verdict: 'other_event' },
   citizen_card: { outcome: 'invalid', by: 'phone', verdict: 'citizen_card' },
   unknown: { outcome: 'unknown', by: 'server' },
+  spare: { outcome: 'unknown', by: 'server', spare: '24…' },
   unknown_key: { outcome: 'unknown', by: 'phone', verdict: 'unknown_key' },
   not_registered: { outcome: 'not_registered' },
   walk_in_full: { outcome: 'full', walkIn: true, code: 'N4E-ANT-P8J' },

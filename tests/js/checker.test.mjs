@@ -73,6 +73,15 @@ test('without a network another slot’s holder is sent to the right one', async
   assert.deepEqual([answer.outcome, answer.slot], ['wrong_slot', HALL])
 })
 
+test('a holder from elsewhere is sent to a slot that this device does not scan', async () => {
+  const { checker, bundle } = gate({ here: ROOM, roster: [{ ...HOLDER, registrations: [{ slot: 'far', status: 'confirmed' }] }] })
+  bundle.take({ elsewhere: [slot('far', 'seats', '2027-10-10T14:00:00+07:00', '2027-10-10T15:00:00+07:00')] }, 0)
+
+  const answer = await checker.scan(payload('valid'))
+
+  assert.deepEqual([answer.outcome, answer.slot, bundle.slots.has('far'), bundle.named.has('far')], ['wrong_slot', 'far', false, true])
+})
+
 test('a genuine pass that is not in the list is told apart, and is already in the second time', async () => {
   const { checker, entries } = gate({ roster: [] })
 
@@ -113,6 +122,14 @@ test('a key that nobody knows stays unknown; the fact waits for who does', async
   const answer = await checker.scan(payload('unknown key'))
 
   assert.deepEqual([answer.outcome, answer.verdict, store.records.size], ['unknown', 'unknown_key', 1])
+})
+
+test('a pre-printed pass that nobody has is offered to the next walk-in', async () => {
+  const { checker } = gate()
+
+  const answer = await checker.scan(payload('valid, spare pass'))
+
+  assert.deepEqual([answer.outcome, answer.spare], ['unknown', payload('valid, spare pass').split('/T/')[1]])
 })
 
 test('a mistyped code asks nobody', async () => {

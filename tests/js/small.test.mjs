@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { Clock, dayOf, shortDate, timeOf } from '../../static/scanner/clock.mjs'
+import { Clock, dayOf, lengthOf, shortDate, timeOf } from '../../static/scanner/clock.mjs'
 import { isCloseLook } from '../../static/scanner/decoder.mjs'
 import { Held } from '../../static/scanner/held.mjs'
 import { newId } from '../../static/scanner/ids.mjs'
@@ -37,6 +37,12 @@ test('a phone that is an hour slow is put right and told; two minutes are let be
   assert.equal(clock.iso(), '2027-10-10T02:00:00.000Z')
   assert.equal(clock.hear('2027-10-10T01:01:30Z'), 0)
   assert.equal(clock.iso(), '2027-10-10T01:00:00.000Z')
+})
+
+test('a length of time is told in its largest fitting unit', () => {
+  const told = [7, 180, 459791].map((minutes) => Object.values(lengthOf(-minutes * 60000)).join(' '))
+
+  assert.deepEqual(told, ['minutes 7', 'hours 3', 'days 319'])
 })
 
 test('a pass that is held still is one presentation, and counts again after it was away', () => {
@@ -138,7 +144,7 @@ test('slots to choose from: today first, then later days, then what is past', ()
     slot('over', '2027-10-10T00:00:00Z', '2027-10-10T01:00:00Z'),
     slot('tomorrow', '2027-10-11T01:00:00Z', '2027-10-11T03:00:00Z'),
     slot('on', '2027-10-10T01:00:00Z', '2027-10-10T03:00:00Z'),
-    slot('gone', '2027-10-10T01:00:00Z', '2027-10-10T03:00:00Z', { status: 'cancelled' }),
+    slot('gone', '2027-10-10T01:00:00Z', '2027-10-10T03:00:00Z', { cancelled: true }),
   ]
 
   const order = choices(slots, Date.parse('2027-10-10T02:00:00Z')).map(({ id }) => id)
