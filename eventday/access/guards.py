@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from eventday.access import csrf, queries, service
 from eventday.access.csrf import session_cookie
@@ -84,25 +84,37 @@ def require(role: Role, of: str | Place) -> None:
 
 def this_person() -> Person:
     """Raises: Unauthorized where nobody is known."""
-    person = g.get("person")
+    person = known_person()
     if person is None:
         raise Unauthorized
-    return cast(Person, person)
+    return person
+
+
+def known_person() -> Person | None:
+    """The person that a rule of this request has found, without asking again."""
+    return cast("Person | None", _who().get("person"))
 
 
 def this_device() -> Device | None:
     """The device that asks, or None where a token does."""
-    return cast("Device | None", g.get("device"))
+    return cast("Device | None", _who().get("device"))
 
 
 def know_person() -> Person | None:
     """The person of the browser's session, if any; asked once a request."""
-    if "person" not in g:
+    who = _who()
+    if "person" not in who:
         secret = request.cookies.get(session_cookie(), "")
-        g.person = queries.person_of_session(secret, now=clock.now()) if secret else None
-        if g.person:
+        who["person"] = queries.person_of_session(secret, now=clock.now()) if secret else None
+        if who["person"]:
             service.touch_session(secret, now=clock.now())
-    return cast("Person | None", g.person)
+    return known_person()
+
+
+def _who() -> dict[str, Person | Device | None]:
+    """Who asks, kept with the request itself: `g` lives as long as the application's context, which may serve several."""
+    who: dict[str, Person | Device | None] = request.environ.setdefault("eventday.who", {})
+    return who
 
 
 def _sign_in_first() -> Any:
@@ -117,12 +129,13 @@ def _know_bearer(role: Role | None, device: bool) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized
-    g.device = queries.device_of_token(token)
-    g.person = None if g.device else queries.person_of_token(token)
-    if g.device:
+    known_device = queries.device_of_token(token)
+    person = None if known_device else queries.person_of_token(token)
+    _who().update(device=known_device, person=person)
+    if known_device:
         if not device:
             raise Forbidden
-    elif g.person is None:
+    elif person is None:
         raise Unauthorized
-    elif role is None or all(grant.role < role for grant in g.person.grants):
+    elif role is None or all(grant.role < role for grant in person.grants):
         raise Forbidden

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, url_for
+from flask import Blueprint, current_app, has_request_context, url_for
 
 from eventday.access import queries as access
 from eventday.access.domain import Role, may
+from eventday.access.guards import known_person
 from eventday.workspace import messages
 from eventday.workspace.domain import Todo
 from eventday.workspace.queries import Desk
@@ -24,10 +25,11 @@ def _person() -> dict[str, Any]:
     """`signed_in_person`, and `may_here(role, code)`: whether a page offers what only some may do. The routes check for themselves."""
 
     def may_here(role: str, code: str) -> bool:
-        person = g.get("person")
+        person = known_person()
         return person is not None and may(person, Role[role], access.commune_place(code))
 
-    return {"signed_in_person": g.get("person"), "may_here": may_here, "has_page": current_app.view_functions.__contains__}
+    person = known_person() if has_request_context() else None
+    return {"signed_in_person": person, "may_here": may_here, "has_page": current_app.view_functions.__contains__}
 
 
 def todo_url(todo: Todo, at: Desk) -> str:

@@ -1,0 +1,37 @@
+"""Browsers of people who work here, for page tests: signed in, their session's form token at hand."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from eventday.access import service
+from eventday.access.domain import Role
+from eventday.kernel import clock
+
+_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A signed-in browser."""
+
+    client: FlaskClient
+    token: str
+
+    def get(self, url: str, **arguments):
+        return self.client.get(url, **arguments)
+
+    def post(self, url: str, data: dict | None = None, **arguments):
+        """A form sent with the session's token."""
+        return self.client.post(url, data={"csrf_token": self.token, **(data or {})}, **arguments)
+
+
+def sign_in(app: Flask, role: Role = Role.ORGANISER, scope: str = "commune:17329", email: str | None = None) -> Desk:
+    """A browser of a new person with that role and scope (which must be in the catalogue)."""
+    link = service.add_person(email or f"{role.name.lower()}@{scope.replace(':', '-')}.vn", role, scope, now=clock.now())
+    client = app.test_client()
+    client.post(f"/dang-nhap/{link}")
+    page = client.get("/lam-viec?all=1").text
+    return Desk(client, _TOKEN.search(page).group(1))
