@@ -207,11 +207,11 @@ def _place(row: _Row) -> tuple[Space | None, bool]:
 
 
 def _near(text: str, spaces: tuple[Space, ...]) -> str:
-    """The known space with the most words of the text, as a hint; empty where none has half of them."""
+    """The known space with the most words of the text, as a hint; empty where none has most of them."""
     words = set(fold(text).split())
     scored = [(len(words & set(fold(name).split())) / max(len(words), 1), space.full_name) for space in spaces for name in space.aliases]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= 0.5 else ""
+    return best[1] if best[0] >= 0.75 else ""
 
 
 def _kind(row: _Row, title: str, online: bool) -> Kind | None:

@@ -1,0 +1,150 @@
+"""Importing a plan: read against the commune's places, shown first, then taken as a whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from eventday.db import db, transaction
+from eventday.imports import checks, workbook
+from eventday.imports.errors import PlanHasProblems
+from eventday.imports.findings import PlanRead, PlanRow, Problem, Skipped
+from eventday.imports.plan import read_plan
+from eventday.imports.rows import Known
+from eventday.imports.when import Days
+from eventday.places import queries as places
+from eventday.places.domain import Space
+from eventday.programme import plan, queries
+from eventday.programme.domain import Event
+from eventday.programme.planned import Planned
+from eventday.programme.revision import Decision, Revision, Standing
+from eventday.programme.service import begin_plan
+from eventday.registrations import waiting
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One row and what it makes of the plan."""
+
+    row: PlanRow
+    decision: Decision
+
+    @property
+    def change(self) -> str:
+        """new, changed or same."""
+        return self.decision.change
+
+    @property
+    def people(self) -> int:
+        """How many registered people a moved slot touches."""
+        return self.decision.standing.people if self.decision.standing and self.decision.moves else 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an import does, or would do. `left` stands in the plan but not in the file. With an error nothing is done.
+
+    While there are errors, `rows` has only those with nothing to mend or to look at.
+    """
+
+    rows: tuple[Changed, ...]
+    left: tuple[Standing, ...]
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    skipped: tuple[Skipped, ...]
+    rows_read: int
+    done: bool = False
+
+    def of(self, change: str) -> tuple[Changed, ...]:
+        return tuple(row for row in self.rows if row.change == change)
+
+
+def read(data: bytes, event: Event, commune: str) -> PlanRead:
+    """What an .xlsx says of the commune's plan. Raises: BadWorkbook and its kinds."""
+    known = Known(Days(event.first_day, event.last_day), tuple(places.spaces(commune)), tuple(places.hosts(commune)))
+    return read_plan(workbook.read(data), known)
+
+
+def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, now: datetime) -> Changes:
+    """Take a plan that was read into the commune's programme, whole; the same again changes nothing.
+
+    With `dry_run` or with errors nothing changes: the errors are in the answer. Two imports wait for each other.
+    """
+    spaces = {space.id: space for space in places.spaces(commune)}
+    if dry_run or found.errors:
+        return _decided(found, plan.read_revision(db.session, event.id, commune, _planned(found)), spaces)
+    try:
+        with transaction() as session:
+            begin_plan(session, event.id, commune)
+            revision = plan.read_revision(session, event.id, commune, _planned(found), lock=True)
+            changes = _decided(found, revision, spaces)
+            if changes.errors:
+                raise _Undo(changes)
+            written = plan.write(session, event.id, commune, revision)
+            for slot_id in written.larger_slots:
+                waiting.move_up(session, slot_id, now=now)
+            return _done(changes)
+    except _Undo as undo:
+        return undo.changes
+
+
+def import_file(data: bytes, event: Event, commune: str, *, now: datetime) -> Changes:
+    """Read and import. Raises: BadWorkbook and its kinds, PlanHasProblems."""
+    changes = import_plan(read(data, event, commune), event, commune, dry_run=False, now=now)
+    if changes.errors:
+        raise PlanHasProblems(count=len(changes.errors))
+    return changes
+
+
+def preview(data: bytes, event_id: UUID, commune: str, *, now: datetime) -> Changes:
+    """What importing the file would do. Raises: BadWorkbook and its kinds, NotFound."""
+    event = queries.event(str(event_id))
+    return import_plan(read(data, event, commune), event, commune, dry_run=True, now=now)
+
+
+class _Undo(Exception):
+    """Carries what was found out of a transaction that must not be committed."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+def _planned(found: PlanRead) -> list[Planned]:
+    return [row.planned for row in found.rows]
+
+
+def _decided(found: PlanRead, revision: Revision, spaces: dict[UUID, Space]) -> Changes:
+    pairs = list(zip(found.rows, revision.decisions, strict=True))
+    errors, warnings = checks.check(pairs, revision.left, spaces)
+    errors = _in_order(_one_a_cell([*found.errors, *errors]), found)
+    told = [*found.warnings, *([] if errors else [*warnings, *checks.left_out(revision.left, found)])]
+    return Changes(
+        rows=tuple(Changed(row, decision) for row, decision in pairs if not errors or not _is_told(row, [*errors, *found.warnings])),
+        left=() if errors else revision.left,
+        errors=tuple(errors),
+        warnings=tuple(_in_order(told, found)),
+        skipped=found.skipped,
+        rows_read=len({(row.sheet, row.row) for row in found.rows} | {(error.sheet, error.row) for error in found.errors}),
+    )
+
+
+def _done(changes: Changes) -> Changes:
+    return Changes(**{**vars(changes), "done": True})
+
+
+def _is_told(row: PlanRow, problems: Sequence[Problem]) -> bool:
+    return row.faulty or any((problem.sheet, problem.row) == (row.sheet, row.row) for problem in problems)
+
+
+def _one_a_cell(problems: Sequence[Problem]) -> list[Problem]:
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.sheet, problem.cell), problem)
+    return list(first.values())
+
+
+def _in_order(problems: Sequence[Problem], found: PlanRead) -> list[Problem]:
+    """By sheet as they come in the file, then from the top."""
+    sheets = list(dict.fromkeys([*(row.sheet for row in found.rows), *(problem.sheet for problem in problems)]))
+    return sorted(problems, key=lambda problem: (sheets.index(problem.sheet), problem.row, problem.column))
