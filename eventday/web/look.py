@@ -3,6 +3,7 @@
 Residents' pages load nothing else: 14 KB compressed is all that a first look on 3G may cost.
 """
 
+import gzip
 import re
 from functools import cache
 
@@ -21,6 +22,7 @@ _SIZES = ("to", "vua")
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(icon=icon, icon_sprite=icon_sprite, inline_css=inline_css, is_large=is_large, other_size_url=other_size_url)
     app.after_request(_remember_size)
+    app.after_request(_compress_refusal)
 
 
 @cache
@@ -71,4 +73,13 @@ def _remember_size(response: Response) -> Response:
     if size in _SIZES:
         secure = current_app.config["SETTINGS"].is_secure
         response.set_cookie(_SWITCH, size, max_age=365 * 86400, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _compress_refusal(response: Response) -> Response:
+    """A form with errors is as heavy as one without; the compressing library leaves answers from 300 on alone."""
+    is_page = response.status_code >= 400 and response.mimetype == "text/html" and not response.is_streamed
+    if is_page and "Content-Encoding" not in response.headers and request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
     return response
