@@ -9,7 +9,11 @@ from eventday import cli, config, db, instance
 from eventday.access import csrf
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
+from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
+from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
+from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
+from eventday.jobs import views as jobs
 from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.programme import api as programme_api
@@ -17,6 +21,8 @@ from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
 from eventday.registrations import api as registrations_api
 from eventday.registrations import views as registrations
 from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
+from eventday.reports import tasks as reports_tasks
+from eventday.reports import views as reports
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
 from eventday.workspace import views as workspace
@@ -26,6 +32,8 @@ _MESSAGES = (
     ACCESS_MESSAGES,
     PROGRAMME_MESSAGES,
     JOBS_MESSAGES,
+    IMPORT_MESSAGES,
+    CHECKINS_MESSAGES,
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (
@@ -38,7 +46,11 @@ _BLUEPRINTS = (
     registrations_api.blueprint,
     residents.blueprint,
     checkins.blueprint,
+    checkins_api.blueprint,
+    jobs.blueprint,
+    reports.blueprint,
 )
+_TASKS = (reports_tasks,)  # imported, the worker can do them
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

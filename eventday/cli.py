@@ -10,20 +10,26 @@ from flask import Flask
 
 from eventday.accounts import commands as accounts
 from eventday.catalogue import commands as catalogue
+from eventday.checkins import commands as checkins
+from eventday.imports import commands as imports
 from eventday.jobs import commands as jobs
 from eventday.kernel.errors import Refusal
 from eventday.programme import commands as programme
 from eventday.registrations import commands as registrations
 from eventday.rehearsal import commands as rehearsal
+from eventday.reports import commands as reports
 from eventday.web.messages import sentence_of
 
 _FEATURES = (
+    imports,
     registrations,
     accounts,
     catalogue,
     programme,
     jobs,
+    checkins,
     rehearsal,
+    reports,
 )
 
 

@@ -79,7 +79,8 @@ class Enrolment(Base):
 
 
 class Device(Base):
-    """`clock_off`: by how many seconds its clock was ahead at the last contact, where that is more than two minutes."""
+    """`clock_off`: by how many seconds its clock was ahead at the last contact, where that is more than two minutes.
+    `bundle_at`: when it was given its list, noted at most every half minute (so it may be older, never younger)."""
 
     __tablename__ = "devices"
     __table_args__ = (Index("ix_devices_commune_code_event_id", "commune_code", "event_id"),)
@@ -94,4 +95,5 @@ class Device(Base):
     enrolled_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     clock_off: Mapped[int | None]
+    bundle_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import bindparam, func, select
 
 from eventday.access import models
 from eventday.access.domain import Device, Grant, Person, Place, Role
 from eventday.access.secrets import hash_of
 from eventday.catalogue import queries as catalogue
-from eventday.db import db
+from eventday.db import db, table
 from eventday.kernel.errors import NotFound
 
+_TOKENS = table(models.ApiToken).c
+_TOKEN_OF_SECRET = select(_TOKENS.id, _TOKENS.role, _TOKENS.scope).where(_TOKENS.secret_hash == bindparam("hash"), _TOKENS.revoked_at.is_(None))
 SESSION_IDLE = timedelta(hours=8)
 SESSION_LIFE = timedelta(days=7)
 
@@ -53,11 +56,14 @@ def province_place(code: str) -> Place:
 
 
 def commune_place(code: str) -> Place:
-    """Raises: NotFound where there is no such commune."""
-    commune = catalogue.commune(code)
-    if commune is None:
-        raise NotFound
-    return Place(province=commune.province_code, commune=commune.code)
+    """Kept once read: a code is never used again, nor moves to another province. Raises: NotFound where there is no such commune."""
+    known: dict[str, Place] = current_app.extensions.setdefault("commune_places", {})
+    if code not in known:
+        commune = catalogue.commune(code)
+        if commune is None:
+            raise NotFound
+        known[code] = Place(province=commune.province_code, commune=commune.code)
+    return known[code]
 
 
 def link_works(link: str, *, now: datetime) -> bool:
@@ -98,16 +104,12 @@ def session_seen_at(secret: str) -> datetime:
 
 def person_of_token(token: str) -> Person | None:
     """The program that an API token speaks for."""
-    row = db.session.execute(
-        select(models.ApiToken.id, models.ApiToken.role, models.ApiToken.scope).where(
-            models.ApiToken.secret_hash == hash_of(token), models.ApiToken.revoked_at.is_(None)
-        )
-    ).first()
+    row = db.session.execute(_TOKEN_OF_SECRET, {"hash": hash_of(token)}).first()
     return Person(id=row.id, name="api", grants=_grants([(row.role, row.scope)])) if row else None
 
 
 def device_of_token(token: str) -> Device | None:
-    row = db.session.execute(_DEVICE.where(models.Device.secret_hash == hash_of(token), models.Device.revoked_at.is_(None))).first()
+    row = db.session.execute(_DEVICE_OF_SECRET, {"hash": hash_of(token)}).first()
     return _device(row) if row else None
 
 
@@ -123,6 +125,12 @@ def known_devices(event_id: UUID, communes: Collection[str]) -> list[KnownDevice
     return [KnownDevice(_device(row), row.enrolled_at, row.seen_at, row.revoked_at, row.clock_off) for row in rows]
 
 
+def listed_at(device_id: UUID) -> datetime:
+    """When a known device was given its list; its enrolment where it never was."""
+    query = select(func.coalesce(models.Device.bundle_at, models.Device.enrolled_at)).where(models.Device.id == device_id)
+    return db.session.execute(query).scalar_one()
+
+
 _DEVICE = select(
     models.Device.id,
     models.Device.name,
@@ -134,6 +142,9 @@ _DEVICE = select(
     models.Device.seen_at,
     models.Device.revoked_at,
     models.Device.clock_off,
+)
+_DEVICE_OF_SECRET = select(*(table(models.Device).c[column.key] for column in _DEVICE.selected_columns)).where(
+    table(models.Device).c.secret_hash == bindparam("hash"), table(models.Device).c.revoked_at.is_(None)
 )
 
 

@@ -143,22 +143,34 @@ def enrol(code: str, name: str, *, now: datetime) -> EnrolledDevice:
         return device
 
 
-def hear_device(session: Session, device_id: UUID, *, clock_off: int | None, now: datetime) -> None:
-    """Note that a device was heard of; its row stays locked, so that two requests of one device never mix. Composes.
+def hear_device(session: Session, device_id: UUID, *, now: datetime, clock_off: int | None = None, tells_time: bool = False) -> datetime | None:
+    """Note that a device was heard of, and where it told its time by how much that is off. Returns when it was given its list.
 
-    Raises: Unauthorized where it was revoked meanwhile.
+    Its row stays locked, so that two requests of one device never mix. Composes. Raises: Unauthorized where it was revoked meanwhile.
     """
-    heard = session.execute(_HEARD, {"of_id": device_id, "seen": now, "off": clock_off})
-    if heard.rowcount == 0:  # type: ignore[attr-defined]
+    values: dict[str, object] = {"of_id": device_id, "seen": now} | ({"off": clock_off} if tells_time else {})
+    heard = session.execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
+    if heard is None:
         raise Unauthorized
+    return cast("datetime | None", heard.bundle_at)
+
+
+def give_list(device_id: UUID, *, now: datetime) -> None:
+    """Note that a device is given its list; written at most every half minute, so that asking again takes no write lock."""
+    if queries.listed_at(device_id) > now - timedelta(seconds=30):
+        return
+    with transaction() as session:
+        session.execute(update(_DEVICES).where(_DEVICES.c.id == device_id).values(seen_at=now, bundle_at=now))
 
 
 _DEVICES = cast(Table, models.Device.__table__)
 _HEARD = (
     update(_DEVICES)
     .where(_DEVICES.c.id == bindparam("of_id"), _DEVICES.c.revoked_at.is_(None))
-    .values(seen_at=bindparam("seen"), clock_off=bindparam("off"))
+    .values(seen_at=bindparam("seen"))
+    .returning(_DEVICES.c.bundle_at)
 )
+_HEARD_WITH_CLOCK = _HEARD.values(clock_off=bindparam("off"))
 
 
 def revoke_device(device_id: UUID, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventday.db import Base
@@ -32,7 +32,7 @@ class CheckIn(Base):
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    sequence: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[UUID]
     commune_code: Mapped[str] = mapped_column(String(5))
     pass_id: Mapped[UUID | None]

@@ -125,7 +125,7 @@ def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key])
 def _admitted_by_slot(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> dict[UUID, int]:
     query = _entries(event_id, communes, undone).where(CheckIn.slot_id.is_not(None))
     counted = query.with_only_columns(CheckIn.slot_id, func.count(CheckIn.pass_id.distinct())).group_by(CheckIn.slot_id)
-    return {row[0]: row[1] for row in db.session.execute(counted)}
+    return {row[0]: row[1] for row in db.session.execute(counted) if row[0]}
 
 
 def _people(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> tuple[int, int, int]:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 
 from eventday.catalogue import queries as catalogue
-from eventday.db import db
+from eventday.db import db, table
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
@@ -26,10 +26,15 @@ _EVENT = select(
 )
 
 
+_HOT = table(models.Event).c
+_EVENT_COLUMNS = select(_HOT.id, _HOT.code, _HOT.name, _HOT.province_code, _HOT.first_day, _HOT.last_day)
+_EVENT_BY_ID, _EVENT_BY_CODE = _EVENT_COLUMNS.where(_HOT.id == bindparam("id")), _EVENT_COLUMNS.where(_HOT.code == bindparam("code"))
+
+
 def event(key: str) -> Event:
     """The event of an id or a short code. Raises: NotFound."""
     by_id = parse(key)
-    row = db.session.execute(_EVENT.where(models.Event.id == by_id if by_id else models.Event.code == key)).first()
+    row = db.session.execute(_EVENT_BY_ID, {"id": by_id}).first() if by_id else db.session.execute(_EVENT_BY_CODE, {"code": key}).first()
     if row is None:
         raise NotFound
     return Event(*row)
@@ -53,15 +58,14 @@ def event_shown(commune: str, now: datetime) -> Event | None:
     mine = events_of(commune)
     if mine:
         return _most_timely(mine, day_of(now))
-    return _most_timely(_events_of_province_of(commune), day_of(now))
-
-
-def _events_of_province_of(commune: str) -> list[Event]:
     found = catalogue.commune(commune)
-    if found is None:
-        return []
-    query = _EVENT.where(models.Event.province_code == found.province_code).order_by(models.Event.first_day)
-    return [Event(*row) for row in db.session.execute(query)]
+    return event_of_province(found.province_code, now) if found else None
+
+
+def event_of_province(code: str, now: datetime) -> Event | None:
+    """The event of a province that is running, else the next, else the last."""
+    query = _EVENT.where(models.Event.province_code == code).order_by(models.Event.first_day)
+    return _most_timely([Event(*row) for row in db.session.execute(query)], day_of(now))
 
 
 def _most_timely(events: list[Event], today: date) -> Event | None:

@@ -59,6 +59,12 @@ class Pass(Base):
         UniqueConstraint("event_id", "typed"),
         UniqueConstraint("event_id", "identity"),
         Index("ix_passes_commune_code_event_id_name_key", "commune_code", "event_id", "name_key"),
+        Index(
+            "ix_passes_event_id_revoked",
+            "event_id",
+            sqlite_where=text("revoked_at IS NOT NULL"),
+            postgresql_where=text("revoked_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

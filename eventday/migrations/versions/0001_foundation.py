@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("enrolled_at", eventday.db.UtcDateTime(), nullable=False),
         sa.Column("seen_at", eventday.db.UtcDateTime(), nullable=True),
         sa.Column("clock_off", sa.Integer(), nullable=True),
+        sa.Column("bundle_at", eventday.db.UtcDateTime(), nullable=True),
         sa.Column("revoked_at", eventday.db.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_devices_secret_hash")),
@@ -122,7 +123,7 @@ def upgrade() -> None:
         "checkins",
         sa.Column("device_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("commune_code", sa.String(length=5), nullable=False),
         sa.Column("pass_id", sa.Uuid(), nullable=True),
@@ -391,6 +392,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("passes", schema=None) as batch_op:
         batch_op.create_index("ix_passes_commune_code_event_id_name_key", ["commune_code", "event_id", "name_key"], unique=False)
+        batch_op.create_index(
+            "ix_passes_event_id_revoked",
+            ["event_id"],
+            unique=False,
+            sqlite_where=sa.text("revoked_at IS NOT NULL"),
+            postgresql_where=sa.text("revoked_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_passes_household_id"), ["household_id"], unique=False)
 
     op.create_table(
@@ -547,6 +555,9 @@ def downgrade() -> None:
     op.drop_table("spaces")
     with op.batch_alter_table("passes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passes_household_id"))
+        batch_op.drop_index(
+            "ix_passes_event_id_revoked", sqlite_where=sa.text("revoked_at IS NOT NULL"), postgresql_where=sa.text("revoked_at IS NOT NULL")
+        )
         batch_op.drop_index("ix_passes_commune_code_event_id_name_key")
 
     op.drop_table("passes")
