@@ -1,0 +1,87 @@
+"""Making a report: its figures, its file, what stands in it beside figures."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from eventday import instance
+from eventday.db import transaction
+from eventday.jobs import service as jobs
+from eventday.kernel.clock import day_of
+from eventday.kernel.errors import NotFound
+from eventday.programme import queries as programme
+from eventday.reports import as_json, figures, models, pdf, queries
+from eventday.reports.letter import Letter
+from eventday.reports.pdf import Report
+
+BUILD = "reports.build"
+_KEPT = 3  # files of the same report
+
+
+def report(event_key: str, commune: str, *, now: datetime) -> Report:
+    """The commune's report as it stands. Raises: NotFound."""
+    subject = queries.subject(programme.event(event_key), commune)
+    letter = queries.letter(subject)
+    return Report(
+        subject=subject,
+        figures=figures.of_facts(queries.facts(subject.event, commune)),
+        letter=letter,
+        dated=letter.dated or day_of(now),
+    )
+
+
+def as_data(found: Report) -> dict[str, Any]:
+    """The report's figures as the contract has them."""
+    return as_json.of_figures(found.figures, found.subject.event, f"commune:{found.subject.code}")
+
+
+def request(event_key: str, commune: str, *, page: str, person: UUID | None, now: datetime) -> UUID:
+    """Ask the worker for the PDF; `page` is where the person waits for it. Returns the job's id."""
+    with transaction() as session:
+        return jobs.enqueue(session, BUILD, arguments(event_key, commune, page), now=now, commune_code=commune, requested_by=person)
+
+
+def arguments(event_key: str, commune: str, page: str) -> dict[str, Any]:
+    """What names a report's job."""
+    return {"event": event_key, "commune": commune, "page": page}
+
+
+def keep(job_id: UUID, event_key: str, commune: str, document: bytes) -> dict[str, Any]:
+    """Write a drawn report to the instance and forget older ones of the same. Returns what the job tells."""
+    event = programme.event(event_key)
+    prefix = f"{event.id.hex}-{commune}-"
+    path = _folder() / f"{prefix}{job_id.hex}.pdf"
+    draft = path.with_suffix(".part")
+    draft.write_bytes(document)
+    draft.replace(path)
+    for old in sorted(_folder().glob(f"{prefix}*.pdf"), key=lambda found: found.stat().st_mtime)[:-_KEPT]:
+        old.unlink(missing_ok=True)
+    return {"file": path.name, "bytes": len(document)}
+
+
+def file_of(result: dict[str, Any] | None) -> bytes:
+    """The file that a job made. Raises: NotFound where it was replaced by newer ones."""
+    path = _folder() / Path(str((result or {}).get("file", ""))).name
+    if not path.is_file():
+        raise NotFound
+    return path.read_bytes()
+
+
+def _folder() -> Path:
+    return instance.folder(current_app.config["SETTINGS"], "reports")
+
+
+def save_letter(event_id: UUID, commune: str, letter: Letter, *, now: datetime) -> None:
+    """Keep what the organiser filled in."""
+    values = asdict(letter) | {name: "\n".join(getattr(letter, name)) for name in ("bases", "addressees", "recipients")}
+    with transaction() as session:
+        session.merge(models.ReportSettings(event_id=event_id, commune_code=commune, changed_at=now, **{**values, "texts": dict(letter.texts)}))
+
+
+def draw(found: Report) -> bytes:
+    """Raises: PaperNotReady."""
+    return pdf.draw(found)
