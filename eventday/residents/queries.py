@@ -14,6 +14,9 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Activity, Event, Kind, Slot
 from eventday.registrations import queries as registrations
 from eventday.registrations.domain import Holder, PassView, RegistrationView, Status
+from eventday.reports import figures
+from eventday.reports import queries as reports
+from eventday.reports.figures import Count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +103,11 @@ def activity_page(code: str, activity_id: UUID) -> ActivityPage:
 def published_communes() -> list[Commune]:
     """Communes with a published plan in any event, by name."""
     return catalogue.communes(programme.published_communes())
+
+
+def results(event: Event, commune: str) -> Count:
+    """A commune's figures after the event, the same that its report has; nothing in them is about one person."""
+    return figures.of_facts(reports.facts(event, commune)).totals
 
 
 def countdown(event_day: date, now: datetime) -> int:

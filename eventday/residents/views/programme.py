@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
+from flask_babel import gettext
 
 from eventday.catalogue import queries as catalogue
 from eventday.kernel import clock
@@ -12,6 +13,7 @@ from eventday.kernel.ids import parse
 from eventday.kernel.text import matches, tidy
 from eventday.programme.domain import Kind, Slot
 from eventday.programme.offer import Offer, offer_of
+from eventday.reports.figures import SMALLEST_PUBLIC, Count
 from eventday.residents import domain, queries
 from eventday.residents.domain import Wanted
 from eventday.residents.queries import CommunePage
@@ -104,7 +106,19 @@ def _programme(page: CommunePage, now: datetime) -> str:
 
 
 def _results(page: CommunePage) -> str:
-    return render_template("residents/results.html", **vars(page), days=domain.days(page.event, page.slots))  # type: ignore[arg-type]
+    event = page.event
+    assert event
+    told = [(count, words) for count, words in _told(queries.results(event, page.commune.code)) if count >= SMALLEST_PUBLIC]
+    return render_template("residents/results.html", **vars(page), days=domain.days(event, page.slots), results=told)
+
+
+def _told(count: Count) -> list[tuple[int, str]]:
+    return [
+        (count.came, gettext("người đã đến")),
+        (count.attendances, gettext("lượt dự các hoạt động")),
+        (count.online, gettext("lượt dự trực tuyến")),
+        (count.stamps, gettext("kỹ năng đã được đóng dấu")),
+    ]
 
 
 def _day(page: CommunePage, day: date, now: datetime) -> dict[str, object]:
