@@ -20,9 +20,9 @@ def _find(program: str) -> str:
 
 
 class Cluster:
-    """Starts on creation. `new_database` gives an empty one each time."""
+    """Starts on creation. `new_database` gives an empty one each time. Without `durable` it does not wait for the disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._data = folder / "data"
         self._numbers = count(1)
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -33,7 +33,8 @@ class Cluster:
             self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
             self._give(folder, user.pw_uid, user.pw_gid)
         self._run(_find("initdb"), "-D", self._data, "-U", "eventday", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-p {self.port} -h 127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=200"
+        options = f"-p {self.port} -h 127.0.0.1 -k {folder} -c max_connections=200"
+        options += "" if durable else " -c fsync=off -c full_page_writes=off"
         self._run(_find("pg_ctl"), "-D", self._data, "-w", "-l", folder / "log", "-o", options, "start")
 
     def _give(self, folder: Path, uid: int, gid: int) -> None:

@@ -39,18 +39,19 @@ def ended() -> Iterator[tuple[int, int]]:
 
 
 def end(pids: list[int], *, within: float) -> None:
-    """SIGTERM to these and after `within` seconds SIGKILL to whatever of them and of their descendants is left."""
+    """SIGTERM to these and after `within` seconds SIGKILL to whatever of them and of their descendants is left.
+
+    They are not waited for: `ended` still tells of them.
+    """
     family = {*pids, *(grandchild for pid in pids for grandchild in descendants(pid))}
     _signal(pids, signal.SIGTERM)
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
-        list(ended())
         family = {pid for pid in family if _is_alive(pid)}
         if not family:
             return
         time.sleep(0.05)
     _signal(family, signal.SIGKILL)
-    list(ended())
 
 
 def children(parent: int) -> list[int]:

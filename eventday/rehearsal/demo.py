@@ -26,7 +26,7 @@ from eventday.rehearsal import day, plan, sources
 from eventday.rehearsal.choices import choose
 from eventday.rehearsal.locality import HOME, Locality, places_of
 from eventday.rehearsal.people import Family, Population, Somebody
-from eventday.rehearsal.plan import Planned
+from eventday.rehearsal.plan import Offered
 
 PROVINCE = "40"
 NAME = "Ngày hội toàn dân học tập số"
@@ -109,13 +109,13 @@ def _fill(event: Event, locality: Locality, wanted: Wanted, rng: random.Random, 
         save_places(locality.code, places_of(locality, rng), now=now)
     if not wanted.with_plan:
         return
-    planned = plan.add(event, locality, now=opening)
+    offered = plan.add(event, locality)
     programme_service.publish(event.id, locality.code, now=opening)
     families = list(_families(event, locality, wanted, rng))
-    passes = _register(event, locality, families, planned, rng, opening)
+    passes = _register(event, locality, families, offered, rng, opening)
     _cancel(passes, rng, opening)
     if wanted.day_passed:
-        day.pass_by(event, locality, rng)
+        day.pass_by(event, locality.code, passes, rng)
 
 
 def _midnight(when: date) -> datetime:
@@ -129,15 +129,15 @@ def _families(event: Event, locality: Locality, wanted: Wanted, rng: random.Rand
 
 
 def _register(
-    event: Event, locality: Locality, families: Sequence[Family], planned: Sequence[Planned], rng: random.Random, opening: datetime
+    event: Event, locality: Locality, families: Sequence[Family], offered: Sequence[Offered], rng: random.Random, opening: datetime
 ) -> list[IssuedPass]:
     """All families in one transaction: seconds instead of minutes."""
-    chosen = choose(families, [slot.bookable for slot in planned], rng)
+    chosen = choose(families, [slot.bookable for slot in offered], rng)
     hamlets = [hamlet.id for hamlet in places_queries.hamlets(locality.code)]
     passes: list[IssuedPass] = []
     with transaction() as session:
         for index, (family, wishes) in enumerate(zip(families, chosen, strict=True)):
-            people = tuple(_person(somebody, hamlets, [planned[n].id for n in mine]) for somebody, mine in zip(family.people, wishes, strict=True))
+            people = tuple(_person(somebody, hamlets, [offered[n].id for n in mine]) for somebody, mine in zip(family.people, wishes, strict=True))
             source = rng.choices(list(_SOURCES), list(_SOURCES.values()))[0]
             request = RegistrationRequest(event_id=event.id, commune_code=locality.code, phone=family.phone, people=people, source=source)
             moment = opening + timedelta(days=_DAYS_OPEN) * (index / len(families))

@@ -1,13 +1,17 @@
-"""The demo's timetable as activities and slots of one commune."""
+"""The demo's timetable as activities, slots and wishes of one commune."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from eventday.db import transaction
 from eventday.kernel.clock import VIETNAM
 from eventday.places import queries as places
-from eventday.programme import service
-from eventday.programme.domain import Admission, Event, Kind, default_admission
+from eventday.places.domain import ONLINE, Space
+from eventday.programme import plan
+from eventday.programme import queries as programme
+from eventday.programme.domain import Event, Kind
+from eventday.programme.planned import Planned
 from eventday.rehearsal import sources
 from eventday.rehearsal.choices import Bookable
 from eventday.rehearsal.locality import Locality
@@ -15,49 +19,49 @@ from eventday.rehearsal.sources import Line
 
 
 @dataclass(frozen=True)
-class Planned:
-    """A slot with seats and what its timetable says of the crowd."""
+class Offered:
+    """A slot with seats and what the timetable says of its crowd."""
 
     id: UUID
     bookable: Bookable
 
 
-def add(event: Event, locality: Locality, *, now: datetime) -> list[Planned]:
+def add(event: Event, locality: Locality) -> list[Offered]:
     """Add the timetable to a commune's plan. Returns the slots with seats, in the timetable's order."""
-    spaces = {space.full_name: space.id for space in places.spaces(locality.code)}
-    added = [(line, _add_slot(event, locality, line, spaces, now)) for line in sources.lines() if line.is_placed]
-    return [Planned(slot_id, bookable(event, line)) for line, slot_id in added if line.crowd]
+    spaces = {space.full_name: space for space in places.spaces(locality.code)}
+    rows = [_row(event, locality, line, spaces) for line in sources.lines()]
+    with transaction() as session:
+        plan.apply(session, event.id, locality.code, rows)
+    ids = {(slot.title, slot.starts_at): slot.id for slot in programme.slots(event.id, locality.code)}
+    placed = [(line, row) for line, row in zip(sources.lines(), rows, strict=True) if line.crowd and row.is_placed]
+    return [Offered(ids[row.title, _moment(row.day, line.start)], _bookable(row, line)) for line, row in placed]
 
 
-def bookable(event: Event, line: Line) -> Bookable:
-    starts_at, ends_at = _hours(event, line)
-    return Bookable(starts_at, ends_at, line.capacity or 0, line.crowd, sources.offers()[line.code].audience)
-
-
-def _add_slot(event: Event, locality: Locality, line: Line, spaces: dict[str, UUID], now: datetime) -> UUID:
+def _row(event: Event, locality: Locality, line: Line, spaces: dict[str, Space]) -> Planned:
     offer = sources.offers()[line.code]
-    starts_at, ends_at = _hours(event, line)
-    return service.add_slot(
-        event.id,
-        locality.code,
+    space = spaces[locality.named(line.place)] if line.place else None
+    return Planned(
         title=locality.named(offer.title),
         kind=Kind(offer.kind),
         host=locality.named(offer.host),
-        capacity=line.capacity or 0,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        space_id=spaces[locality.named(line.place)],
-        admission=Admission.SEATS if line.crowd else default_admission(Kind(offer.kind)),
-        now=now,
+        space_id=space.id if space else None,
+        space_capacity=space.capacity if space else 0,
+        placed_online=space is not None and space.kind == ONLINE,
+        day=event.first_day + timedelta(days=line.day - 1) if line.day else None,
+        start=line.start,
+        end=line.end,
+        capacity=line.capacity,
+        description=locality.named(offer.description),
+        audience=offer.audience,
+        equipment=offer.equipment,
     )
 
 
-def _hours(event: Event, line: Line) -> tuple[datetime, datetime]:
-    if line.day is None or line.start is None or line.end is None:
-        raise ValueError(f"{line.code} is a wish")
-    day = event.first_day + timedelta(days=line.day - 1)
-    return _moment(day, line.start), _moment(day, line.end)
+def _bookable(row: Planned, line: Line) -> Bookable:
+    return Bookable(_moment(row.day, row.start), _moment(row.day, row.end), row.effective_capacity, line.crowd, row.audience)
 
 
-def _moment(day: date, hour: time) -> datetime:
+def _moment(day: date | None, hour: time | None) -> datetime:
+    if day is None or hour is None:
+        raise ValueError("a wish has no moment")
     return datetime.combine(day, hour, tzinfo=VIETNAM)

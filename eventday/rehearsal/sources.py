@@ -38,10 +38,6 @@ class Line:
     capacity: int | None
     crowd: str
 
-    @property
-    def is_placed(self) -> bool:
-        return None not in (self.day, self.start, self.end) and bool(self.place)
-
 
 @dataclass(frozen=True)
 class Part:

@@ -1,0 +1,138 @@
+"""`make bench`: what a registration and a check-in cost, beside a bare Flask view that commits one row. Prints, and writes benchmarks/latest.json.
+
+Closed loop at 1, 8 and 32 clients; CPU is user+system time of every server process, worker and database included, until a second
+after the last answer. `python -m benchmarks.run [--requests N] [sqlite] [postgresql]`.
+"""
+
+import argparse
+import json
+import platform
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.load import Call, Cost, drive
+from benchmarks.server import Place, Server, place, serving
+
+_RESULTS = Path(__file__).parent / "latest.json"
+_CLIENTS = (1, 8, 32)
+_COMMUNE, _EVENT = "17329", "ngay-hoi-2027"
+_BATCH = 100
+_AIMS = {"registration": 5.0, "check-in": 3.0, "check-in in a batch": 0.25}
+
+
+@dataclass(frozen=True)
+class Measured:
+    what: str
+    clients: int
+    cpu_ms: float
+    floors: float
+    per_second: float
+    p95_ms: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="CPU of a registration and a check-in.")
+    parser.add_argument("databases", nargs="*", default=["sqlite", "postgresql"])
+    parser.add_argument("--requests", type=int, default=400, help="requests of each kind at each number of clients")
+    wanted = parser.parse_args()
+    results = {database: [vars(row) for row in _measure(database, wanted.requests)] for database in wanted.databases}
+    about = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(), "machine": platform.machine()}
+    _RESULTS.write_text(json.dumps({"about": about | {"requests": wanted.requests}, "results": results}, indent=1) + "\n")
+
+
+def _measure(database: str, requests: int) -> list[Measured]:
+    print(f"\n{database}: CPU-milliseconds of all server processes for one …", flush=True)
+    with place(database) as at:
+        at.flask("demo", "load", "--no-plan")
+        floors = _floors(at, requests)
+        rows = [_row("bare view, one row", clients, cost, cost) for clients, cost in floors.items()]
+        with serving(at) as server:
+            bench = _Bench(at, server)
+            for clients in _CLIENTS:
+                floor = floors[clients]
+                rows.append(_row("registration", clients, bench.register(requests, clients), floor))
+                rows.append(_row("check-in", clients, bench.check_in(clients), floor))
+                rows.append(_row("check-in in a batch", clients, bench.check_in_batches(clients), floor, operations=_BATCH))
+        return rows
+
+
+def _floors(at: Place, requests: int) -> dict[int, Cost]:
+    calls = [Call("/rows", {"name": f"Nguyễn Văn {n}"}) for n in range(requests)]
+    with serving(at, bare=True) as server:
+        drive(server, calls, 32)  # warm
+        return {clients: drive(server, calls, clients) for clients in _CLIENTS}
+
+
+class _Bench:
+    """One server and what the requests need: a slot, an organiser's token, a scanner's token, passes."""
+
+    def __init__(self, at: Place, server: Server) -> None:
+        self._server = server
+        times = ("--start", "2027-10-10T08:00", "--end", "2027-10-10T10:00")
+        where = ("--event", _EVENT, "--commune", _COMMUNE)
+        self._slot = at.flask("slot", "add", *where, "--title", "Lớp học số", "--capacity", "100000", *times)
+        self._organiser = at.flask("api-token", "add", "--scope", f"commune:{_COMMUNE}")
+        code = at.flask("device", "enrol", "--scope", f"commune:{_COMMUNE}").rpartition("/")[2]
+        enrolled = drive(server, [Call("/api/v1/devices", {"enrolment": code, "name": "Cổng chính"})], 1).answers[0]
+        self._device, self._sequence, self._people = enrolled["token"], 0, 0
+        self._tokens: list[str] = []
+        self.register(100, 16)  # warm: every thread has its connection
+        self.check_in(16)
+
+    def register(self, requests: int, clients: int) -> Cost:
+        """One person a request, each with a phone number of their own, at one slot."""
+        cost = drive(self._server, [self._registration() for _ in range(requests)], clients)
+        self._tokens = [issued["token"] for answer in cost.answers for issued in answer["passes"]]
+        return cost
+
+    def _registration(self) -> Call:
+        self._people += 1
+        person = {"name": f"Nguyễn Thị Hoa {self._people}", "birth_year": 1980, "gender": "female", "slots": [self._slot]}
+        body = {"event": _EVENT, "phone": f"09120{self._people:05}", "consent": True, "people": [person]}
+        return Call("/api/v1/registrations", body, self._organiser)
+
+    def check_in(self, clients: int) -> Cost:
+        """One scan a request, of a pass that was never seen at this slot."""
+        cost = drive(self._server, [self._checkins([token]) for token in self._tokens], clients)
+        _expect_admitted(cost)
+        return cost
+
+    def check_in_batches(self, clients: int) -> Cost:
+        """The same passes at the gate, 100 scans a request, as a phone sends them after hours without a network."""
+        batches = [self._tokens[n : n + _BATCH] for n in range(0, len(self._tokens), _BATCH)]
+        cost = drive(self._server, [self._checkins(batch, gate=True) for batch in batches], min(clients, len(batches)))
+        _expect_admitted(cost)
+        return cost
+
+    def _checkins(self, tokens: list[str], *, gate: bool = False) -> Call:
+        records = []
+        for token in tokens:
+            self._sequence += 1
+            record: dict[str, Any] = {"id": str(uuid.uuid4()), "sequence": self._sequence, "pass": token, "kind": "entry", "by": "scan"}
+            records.append(record | {"slot": None if gate else self._slot, "at": "2027-10-10T08:05:00+07:00"})
+        return Call("/api/v1/checkins", {"checkins": records}, self._device)
+
+
+def _expect_admitted(cost: Cost) -> None:
+    outcomes = {result["outcome"] for answer in cost.answers for result in answer["results"]}
+    if outcomes != {"admitted"}:
+        raise RuntimeError(f"every scan should be admitted, not {outcomes}")
+
+
+def _row(what: str, clients: int, cost: Cost, floor: Cost, *, operations: int = 1) -> Measured:
+    cpu = cost.cpu_ms / operations
+    row = Measured(what, clients, round(cpu, 3), round(cpu / floor.cpu_ms, 2), round(cost.per_second * operations), round(cost.p95_ms, 1))
+    aim = f"  (aim ≤ {_AIMS[what]:g})" if what in _AIMS else ""
+    print(
+        f"  {what:<22}{clients:>3} clients {row.cpu_ms:>8.2f} ms {row.floors:>6.2f} × floor{aim:<15}"
+        f"{row.per_second:>7} a second, 95 % within {row.p95_ms:.0f} ms",
+        flush=True,
+    )
+    return row
+
+
+if __name__ == "__main__":
+    main()
