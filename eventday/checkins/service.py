@@ -46,7 +46,10 @@ def record(records: Sequence[Record | None], device: Device, *, sent_at: datetim
     Sending again is harmless: a fact that is there already is answered from what is stored. Raises: Unauthorized where the device
     was revoked meanwhile.
     """
-    sent = {one.id: one for one in reversed(records) if one}  # of two with one id the first counts
+    sent: dict[UUID, Record] = {}
+    for one in records:
+        if one:
+            sent.setdefault(one.id, one)
     read = read_passes(sent.values(), device.event_id)
     placed = registrations.placements({one.slot for one in sent.values() if one.slot})
     off = clock_off(sent_at, now)

@@ -95,7 +95,10 @@ def walk_in(records: Sequence[WalkInRecord | None], device: Device, *, now: date
 
     Raises: Unauthorized where the device was revoked meanwhile.
     """
-    sent = {one.id: one for one in reversed(records) if one}
+    sent: dict[UUID, WalkInRecord] = {}
+    for record in records:
+        if record:
+            sent.setdefault(record.id, record)
     judged = _judge(sent.values(), device)
     with transaction() as session:
         access.hear_device(session, device.id, now=now)
@@ -183,7 +186,8 @@ def _issued(session: Session, ids: Collection[UUID]) -> dict[UUID, IssuedPass]:
 def _try(session: Session, fresh: Sequence[_Judged], device: Device, now: datetime) -> dict[UUID, WalkedIn]:
     results = dict.fromkeys((one.record.id for one in fresh), WalkedIn(WalkInOutcome.INVALID, fault=Fault.TAKEN))
     passes = _make_passes(session, _with_free_checkin(session, fresh, device), now)
-    for one in sorted(passes, key=lambda one: str(one.record.slot or "")):  # seats in order of slots, else two requests wait for each other
+    made = [one for one in fresh if one in passes]
+    for one in sorted(made, key=lambda one: str(one.record.slot or "")):  # in order of slots, else two requests wait for each other
         outcome = WalkInOutcome.ADMITTED if _seat(session, one, now) else WalkInOutcome.FULL
         results[one.record.id] = WalkedIn(outcome, passes[one])
     admitted = [one.record for one in passes if results[one.record.id].outcome is WalkInOutcome.ADMITTED]

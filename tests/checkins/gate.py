@@ -43,7 +43,8 @@ class Phone:
         return [result["outcome"] for result in answer.json["results"]]
 
     def walk_in(self, *walk_ins: Any) -> Any:
-        return self.client.post("/api/v1/walk-ins", json={"walk_ins": list(walk_ins)}, headers=self.headers)
+        body = json.dumps({"walk_ins": list(walk_ins)})
+        return self.client.post("/api/v1/walk-ins", data=body, content_type="application/json", headers=self.headers)
 
     def bundle(self, since: str | None = None) -> Any:
         answer = self.client.get("/api/v1/devices/me/bundle", query_string={"since": since} if since else {}, headers=self.headers)
