@@ -21,7 +21,7 @@ _Picture = np.ndarray[Any, np.dtype[np.float32]]
 
 
 def write_stream(path: Path, payloads: Sequence[str], *, hold: float = 1.5, gap: float = 1.0, seed: int = 1) -> Path:
-    """Write the stream as .mjpeg; each pass is held `hold` seconds, with `gap` seconds of empty scene after it."""
+    """Write the stream as .mjpeg; each pass is held `hold` seconds, with `gap` seconds of empty scene before and after."""
     random = np.random.default_rng(seed)
     scene = _scene(random)
     cards = [_card(payload) for payload in payloads]
@@ -38,6 +38,7 @@ def write_stream(path: Path, payloads: Sequence[str], *, hold: float = 1.5, gap:
 def _timeline(cards: int, hold: float, gap: float) -> Iterator[tuple[int | None, float]]:
     """Per picture the card in view, if any, and how far it is from the middle, in scene widths."""
     moving, held, empty = (round(seconds * PICTURES / _REPEATED) for seconds in (_MOVE, hold, gap))
+    yield from ((None, 0.0) for _ in range(empty))
     for card in range(cards):
         yield from ((card, -0.9 * (1 - step / moving) ** 2) for step in range(moving))
         yield from ((card, 0.0) for _ in range(held))
@@ -50,7 +51,9 @@ def _scene(random: np.random.Generator) -> _Picture:
     scene = cv2.resize(random.uniform(0.3, 0.6, (9, 16)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
     for _ in range(12):
         left, top = int(random.integers(0, WIDTH)), int(random.integers(0, HEIGHT))
-        cv2.rectangle(scene, (left, top), (left + int(random.integers(40, 220)), top + int(random.integers(30, 140))), float(random.uniform(0.2, 0.8)), -1)
+        cv2.rectangle(
+            scene, (left, top), (left + int(random.integers(40, 220)), top + int(random.integers(30, 140))), float(random.uniform(0.2, 0.8)), -1
+        )
     return scene
 
 

@@ -11,6 +11,9 @@ const NEXT = { action: 'next', icon: 'next', key: 'button_next' }
 const WALK_IN = { action: 'walk-in', icon: 'person', key: 'button_walk_in', isMain: true }
 const TYPE = { action: 'type', icon: 'keys', key: 'button_type' }
 
+/** Why a text is no pass of this event; the other reasons lie with the device, not with the pass. */
+const NOT_PASSES = new Set(['forged', 'other_event', 'malformed', 'foreign', 'citizen_card'])
+
 const VIEWS = {
   admitted: { tone: 'in', shape: 'disc', sound: 'in', goes: true },
   already_admitted: { tone: 'already', shape: 'clock', sound: 'already' },
@@ -85,12 +88,13 @@ const WORDS = {
     todo: t('cancelled_todo'),
   }),
   revoked: (_, { t }) => ({ word: t('revoked'), details: [t('revoked_detail')], todo: t('revoked_todo') }),
-  invalid: ({ verdict }, { t }) => {
-    const known = ['forged', 'other_event', 'malformed', 'foreign', 'citizen_card'].includes(verdict) ? verdict : 'refused'
-    return { word: t(known === 'other_event' ? 'invalid_other_event' : 'invalid'), details: [t(`invalid_${known}_detail`)], todo: t(`invalid_${known}_todo`) }
+  invalid: ({ reason, verdict = reason, detail }, { t }) => {
+    if (!NOT_PASSES.has(verdict)) return { word: t('refused'), details: [detail].filter(Boolean), todo: t('refused_todo') }
+    const word = t(verdict === 'other_event' ? 'invalid_other_event' : 'invalid')
+    return { word, details: [t(`invalid_${verdict}_detail`)], todo: t(`invalid_${verdict}_todo`) }
   },
   unknown: (answer, { t }) => {
-    const isKey = answer.verdict === 'unknown_key' || answer.verdict === 'unknown_format'
+    const isKey = ['unknown_key', 'unknown_format'].includes(answer.reason ?? answer.verdict)
     return { word: t(isKey ? 'unknown_key' : 'unknown'), details: [codeOf(answer, t)].filter(Boolean), todo: t(isKey ? 'unknown_key_todo' : 'unknown_todo') }
   },
   not_registered: (answer, { slots, t }) => ({
@@ -113,7 +117,7 @@ const WORDS = {
     todo: t('walk_in_full_todo'),
   }),
   walk_in_kept: (_, { t }) => ({ word: t('walk_in_kept'), todo: t('walk_in_kept_todo') }),
-  walk_in_wrong: (_, { t }) => ({ word: t('walk_in_wrong'), todo: t('walk_in_wrong_todo') }),
+  walk_in_wrong: ({ detail }, { t }) => ({ word: t('walk_in_wrong'), details: [detail].filter(Boolean), todo: t('walk_in_wrong_todo') }),
 }
 
 function bornIn({ person }, t) {

@@ -53,7 +53,7 @@ export class WalkIns {
   async #ask(record, here) {
     try {
       const result = await this.#outbox.deliver(record)
-      if (result) return this.#heard(result)
+      if (result) return this.#heard(result, record.body)
     } catch (error) {
       if (!(error instanceof Unreachable || error instanceof Refused)) throw error
     }
@@ -61,8 +61,11 @@ export class WalkIns {
     return { by: 'phone', outcome: needsSeat ? 'kept' : 'admitted' }
   }
 
-  #heard({ outcome, pass, detail }) {
-    if (pass?.code) this.#bundle.takePass(pass)
-    return { by: 'server', outcome, code: pass?.code, url: pass?.url, detail }
+  #heard({ outcome, pass, detail }, { name, birth_year, slot }) {
+    if (pass) {
+      const registrations = slot && outcome === 'admitted' ? [{ slot, status: 'confirmed' }] : []
+      this.#bundle.takePass({ id: pass.id, code: pass.code, name, birth_year, registrations })
+    }
+    return { by: 'server', outcome, code: pass?.code, detail }
   }
 }
