@@ -12,6 +12,7 @@ from eventday.accounts import views as accounts
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
+from eventday.imports import views as imports
 from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
 from eventday.jobs import views as jobs
 from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
@@ -37,6 +38,7 @@ _MESSAGES = (
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (
+    imports.blueprint,
     accounts.blueprint,
     workspace.blueprint,
     pages.blueprint,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
+from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -22,6 +23,7 @@ MESSAGES = {
     ),
     "workbook_suspicious": _l("Tệp có phần mã lạ mà Excel không bao giờ ghi nên không được mở. Chép bảng sang một tệp Excel mới rồi tải lên."),
     "workbook_no_table": _l("Không trang nào có dòng tiêu đề quen thuộc (Nội dung, Thời gian, Địa điểm, Đơn vị chủ trì …)."),
+    "file_missing": _l("Hãy chọn tệp Excel (.xlsx) của kế hoạch."),
     "plan_has_problems": _l("Chưa nhập gì: tệp có %(count)s ô cần sửa."),
     "upload_gone": _l("Tệp đã xem không còn được giữ (quá một giờ, hoặc đã nhập xong). Hãy tải tệp lên lại."),
 }
@@ -120,6 +122,7 @@ KINDS = {
     Kind.ONLINE: _l("Trực tuyến"),
 }
 _WEEKDAYS = (_l("thứ Hai"), _l("thứ Ba"), _l("thứ Tư"), _l("thứ Năm"), _l("thứ Sáu"), _l("thứ Bảy"), _l("Chủ nhật"))
+_PLACED, _NOT_PLACED = _l("đã xếp"), _l("chưa xếp")
 _IN_FILE, _IN_OTHER_SHEET, _IN_PLAN = _l("dòng %(row)s"), _l("trang %(sheet)s, dòng %(row)s"), _l("trong kế hoạch, không có trong tệp")
 
 
@@ -196,9 +199,23 @@ def _shown(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    if isinstance(value, timedelta):
-        return str(value)
     return "" if value is None else str(value)
+
+
+def value_shown(field: str, value: object, spaces: Mapping[UUID, str]) -> str:
+    """A value of the plan as people read it; “–” where there is none."""
+    if field == "placed":
+        return str(_PLACED if value else _NOT_PLACED)
+    if isinstance(value, tuple):
+        joined = "–" if field == "time" else ", "
+        return joined.join(_shown(part) for part in value if part) or "–"
+    if isinstance(value, UUID):
+        return spaces.get(value, "–")
+    if field == "kind":
+        return str(KINDS[Kind(str(value))])
+    if field == "part" and value:
+        return str(PARTS[str(value)])
+    return _shown(value) or "–"
 
 
 def problem_codes() -> Mapping[str, tuple[LazyString, LazyString]]:

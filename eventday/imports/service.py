@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from eventday.catalogue import queries as catalogue
 from eventday.db import db, transaction
 from eventday.imports import checks, workbook
 from eventday.imports.errors import PlanHasProblems
 from eventday.imports.findings import PlanRead, PlanRow, Problem, Skipped
 from eventday.imports.plan import read_plan
 from eventday.imports.rows import Known
+from eventday.imports.sheet import Sheet
 from eventday.imports.when import Days
+from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
 from eventday.places.domain import Space
 from eventday.programme import plan, queries
@@ -59,10 +62,23 @@ class Changes:
         return tuple(row for row in self.rows if row.change == change)
 
 
+def event_of(commune: str, key: str) -> Event:
+    """The event of an id or short code. Raises: NotFound, also where it is another province's than the commune."""
+    found, place = queries.event(key), catalogue.commune(commune)
+    if place is None or place.province_code != found.province_code:
+        raise NotFound
+    return found
+
+
 def read(data: bytes, event: Event, commune: str) -> PlanRead:
     """What an .xlsx says of the commune's plan. Raises: BadWorkbook and its kinds."""
+    return read_sheets(workbook.read(data), event, commune)
+
+
+def read_sheets(sheets: Sequence[Sheet], event: Event, commune: str) -> PlanRead:
+    """What sheets say of the commune's plan."""
     known = Known(Days(event.first_day, event.last_day), tuple(places.spaces(commune)), tuple(places.hosts(commune)))
-    return read_plan(workbook.read(data), known)
+    return read_plan(sheets, known)
 
 
 def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, now: datetime) -> Changes:
@@ -94,12 +110,6 @@ def import_file(data: bytes, event: Event, commune: str, *, now: datetime) -> Ch
     if changes.errors:
         raise PlanHasProblems(count=len(changes.errors))
     return changes
-
-
-def preview(data: bytes, event_id: UUID, commune: str, *, now: datetime) -> Changes:
-    """What importing the file would do. Raises: BadWorkbook and its kinds, NotFound."""
-    event = queries.event(str(event_id))
-    return import_plan(read(data, event, commune), event, commune, dry_run=True, now=now)
 
 
 class _Undo(Exception):

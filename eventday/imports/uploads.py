@@ -1,0 +1,69 @@
+"""Files that somebody has looked at and may still import: kept under a random name, bound to who, where and what, for an hour."""
+
+import hashlib
+import json
+import re
+import secrets
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eventday.imports.errors import UploadGone
+
+KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who looked at the file, and for which plan."""
+
+    person: str
+    event: str
+    commune: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The very bytes that were looked at, and the name the file had."""
+
+    name: str
+    data: bytes
+
+
+def keep(folder: Path, name: str, data: bytes, owner: Owner) -> str:
+    """Keep a file; returns its random name. Old ones are swept out."""
+    _sweep(folder)
+    token = secrets.token_hex(16)
+    note = {"owner": asdict(owner), "name": name[:200], "sha256": hashlib.sha256(data).hexdigest()}
+    (folder / f"{token}.xlsx").write_bytes(data)
+    (folder / f"{token}.json").write_text(json.dumps(note), encoding="utf-8")
+    return token
+
+
+def fetch(folder: Path, token: str, owner: Owner) -> Kept:
+    """Raises: UploadGone where it is old, imported already, somebody else's, or not what was looked at."""
+    try:
+        if not re.fullmatch(r"[0-9a-f]{32}", token):
+            raise UploadGone
+        note = json.loads((folder / f"{token}.json").read_text(encoding="utf-8"))
+        path = folder / f"{token}.xlsx"
+        data, age = path.read_bytes(), time.time() - path.stat().st_mtime
+    except (OSError, ValueError):
+        raise UploadGone from None
+    if age > KEPT_SECONDS or note["owner"] != asdict(owner) or note["sha256"] != hashlib.sha256(data).hexdigest():
+        raise UploadGone
+    return Kept(note["name"], data)
+
+
+def drop(folder: Path, token: str) -> None:
+    """Forget a file that `fetch` has given."""
+    for path in (folder / f"{token}.xlsx", folder / f"{token}.json"):
+        path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.glob("*.*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+                path.unlink(missing_ok=True)
