@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from eventday.programme.domain import Admission, Slot
+from eventday.programme.domain import Admission, Kind, Slot
 
 FEW = 5
 FEW_SHARE = 0.15
@@ -29,12 +29,13 @@ _CAN_REGISTER = (State.FREE, State.FEW, State.FULL)
 
 @dataclass(frozen=True)
 class Offer:
-    """`left` is what a newcomer can still get, `waiting` how many wait, of `capacity` seats."""
+    """`left` is what a newcomer can still get, `waiting` how many wait, of `capacity` seats; `has_door`: one can turn up without."""
 
     state: State
     left: int
     capacity: int
     waiting: int
+    has_door: bool = True
 
     @property
     def can_register(self) -> bool:
@@ -43,7 +44,7 @@ class Offer:
 
 def offer_of(slot: Slot, now: datetime, waiting_limit: int) -> Offer:
     """The offer of one slot; `waiting_limit` is how many may wait for it."""
-    return Offer(_state(slot, now, waiting_limit), slot.left or 0, slot.capacity, slot.waiting)
+    return Offer(_state(slot, now, waiting_limit), slot.left or 0, slot.capacity, slot.waiting, has_door=slot.kind is not Kind.ONLINE)
 
 
 def _state(slot: Slot, now: datetime, waiting_limit: int) -> State:
@@ -73,4 +74,4 @@ def together(offers: Sequence[Offer]) -> Offer:
     left, capacity, waiting = (sum(getattr(offer, name) for offer in chosen) for name in ("left", "capacity", "waiting"))
     if best in (State.FREE, State.FEW):
         best = State.FEW if left <= FEW or left <= capacity * FEW_SHARE else State.FREE
-    return Offer(best, left, capacity, waiting)
+    return Offer(best, left, capacity, waiting, has_door=chosen[0].has_door)

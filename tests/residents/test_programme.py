@@ -11,6 +11,7 @@ from eventday.places import models as places
 from eventday.programme import models, queries
 from eventday.programme.domain import Admission, Kind
 from tests.factories import BEFORE, COMMUNE, NOON, make_commune, make_event, make_slot
+from tests.registrations.people import registered
 from tests.residents.conftest import at, count_statements
 
 MORNING = NOON - timedelta(hours=4)  # 08:00 of 10 October
@@ -178,6 +179,17 @@ def test_after_the_last_day_the_page_gives_thanks(client):
 
     assert "Cảm ơn bà con" in page
     assert f"/{COMMUNE}/ngay-hoi-2027?ngay=2027-10-10" in page
+
+
+def test_results_are_counts_and_hide_what_is_below_five(client):
+    slot = make_slot()
+    registered(slot, people=6)
+    at(NOON + timedelta(days=2))
+
+    page = client.get(f"/{COMMUNE}").text
+
+    assert "người đã đến" not in page
+    assert "Nguyễn Văn" not in page
 
 
 def test_at_most_two_links_lead_to_the_form(client):
