@@ -52,7 +52,7 @@ class Cluster:
     def new_database(self) -> str:
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(f"postgresql://eventday@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name}")
         return self.url(name)
 
     def stop(self) -> None:
