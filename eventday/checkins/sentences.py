@@ -11,8 +11,6 @@ from flask_babel import lazy_gettext as _l
 _PLACE: Mapping[str, LazyString] = {
     "gate": _l("Cổng chính"),
     "gate_detail": _l("Mọi thẻ của ngày hội"),
-    "place_pick": _l("Máy này đứng ở đâu?"),
-    "place_unset": _l("Chưa chọn nơi quét"),
     "now_on": _l("đang diễn ra"),
     "past": _l("đã qua"),
 }
@@ -118,7 +116,6 @@ _SHEETS: Mapping[str, LazyString] = {
     "walk_in_submit": _l("Ghi tên và mời vào"),
     "last_none": _l("Chưa quét lượt nào"),
     "last_changed": _l("Máy chủ báo khác: %(word)s"),
-    "last_gone": _l("Có mạng lại, máy chủ báo: %(name)s – %(word)s"),
     "device_name": _l("Máy: %(name)s"),
     "list_heard": _l("Danh sách nhận lúc %(time)s, có %(count)s người"),
     "list_none": _l("Chưa nhận được danh sách"),

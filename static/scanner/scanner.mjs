@@ -196,6 +196,7 @@ class Scanner {
       const person = this.#bundle.person(changed.typed)
       const shown = view({ ...result, person, by: 'server', here: changed.slot, typed: changed.typed }, this.#known())
       this.#showLast(shown, timeOf(changed.at))
+      byId('last-word').textContent = t('last_changed', { word: sentenceCase(shown.word) })
     }
   }
 

@@ -52,6 +52,20 @@ def serve(instance: Path, now: str) -> Iterator[Served]:
         server.wait()
 
 
+@contextmanager
+def working(served: Served) -> Iterator[None]:
+    """A worker beside the server, on the same instance."""
+    settings = served.app.config["SETTINGS"]
+    environment = {**os.environ, "PORT": str(settings.port), "EVENTDAY_INSTANCE": str(settings.instance), "EVENTDAY_NOW": settings.now.isoformat()}
+    command = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "worker"]
+    worker = subprocess.Popen(command, cwd=PROJECT, env=environment, start_new_session=True)
+    try:
+        yield
+    finally:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

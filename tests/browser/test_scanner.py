@@ -38,7 +38,7 @@ expect.set_options(timeout=_PATIENCE)
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve(tmp_path_factory.mktemp("scanner") / "instance", MORNING) as one:
-        make_event()
+        make_slot(title="Khai mạc ngày hội", starts_at=NINE)
         yield one
 
 
