@@ -143,7 +143,7 @@ _DEVICE = select(
     models.Device.revoked_at,
     models.Device.clock_off,
 )
-_DEVICE_OF_SECRET = select(*(table(models.Device).c[column.key] for column in _DEVICE.selected_columns)).where(
+_DEVICE_OF_SECRET = select(*(table(models.Device).c[str(column.key)] for column in _DEVICE.selected_columns)).where(
     table(models.Device).c.secret_hash == bindparam("hash"), table(models.Device).c.revoked_at.is_(None)
 )
 

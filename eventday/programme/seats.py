@@ -9,16 +9,39 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import Update, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from eventday.db import table
 from eventday.kernel.errors import NotFound
 from eventday.programme import models
 from eventday.programme.domain import Admission
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
 
-_SLOT = models.Slot
-_OPENNESS = (_SLOT.id, _SLOT.event_id, _SLOT.commune_code, _SLOT.starts_at, _SLOT.closes_at, _SLOT.cancelled_at, _SLOT.admission)
+_SLOTS, _PLANS = table(models.Slot), table(models.Plan)
+_SLOT, _PLAN = _SLOTS.c, _PLANS.c
+_OPENNESS = (
+    select(_SLOT.id, _SLOT.event_id, _SLOT.commune_code, _SLOT.starts_at, _SLOT.closes_at, _SLOT.cancelled_at, _SLOT.admission, _PLAN.published_at)
+    .select_from(_SLOTS.outerjoin(_PLANS, and_(_PLAN.event_id == _SLOT.event_id, _PLAN.commune_code == _SLOT.commune_code)))
+    .where(_SLOT.id.in_(bindparam("ids", expanding=True)))
+)
+_THIS = _SLOT.id == bindparam("slot")
+_STANDS = _SLOT.cancelled_at.is_(None)
+_TAKE = update(_SLOTS).where(_THIS, _STANDS, _SLOT.taken < _SLOT.capacity, _SLOT.waiting == 0).values(taken=_SLOT.taken + 1)
+_JOIN = (
+    update(_SLOTS)
+    .where(_THIS, _STANDS, _SLOT.waiting < bindparam("limit"))
+    .values(waiting=_SLOT.waiting + 1, queue=_SLOT.queue + 1)
+    .returning(_SLOT.queue)
+)
+_SEAT_FROM_QUEUE = (
+    update(_SLOTS)
+    .where(_THIS, _STANDS, _SLOT.taken < _SLOT.capacity, _SLOT.waiting > 0)
+    .values(taken=_SLOT.taken + 1, waiting=_SLOT.waiting - 1)
+)
+_GIVE_BACK = update(_SLOTS).where(_THIS).values(taken=_SLOT.taken - 1)
+_LEAVE = update(_SLOTS).where(_THIS).values(waiting=_SLOT.waiting - 1)
+_LOCKED = select(_SLOT.id).where(_THIS).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -38,9 +61,7 @@ def open_slots(session: Session, slot_ids: Collection[UUID], *, now: datetime) -
     """
     if not slot_ids:
         return []
-    plan_of_slot = and_(models.Plan.event_id == _SLOT.event_id, models.Plan.commune_code == _SLOT.commune_code)
-    query = select(*_OPENNESS, models.Plan.published_at).outerjoin(models.Plan, plan_of_slot).where(_SLOT.id.in_(slot_ids))
-    rows = sorted(session.execute(query), key=lambda row: row.id)
+    rows = sorted(session.execute(_OPENNESS, {"ids": list(slot_ids)}), key=lambda row: row.id)
     if len(rows) < len(set(slot_ids)):
         raise NotFound
     for row in rows:
@@ -59,58 +80,46 @@ def _check_open(row: Any, now: datetime) -> None:
 
 def take_seat(session: Session, slot_id: UUID) -> bool:
     """Take a seat for a newcomer: only if one is free and nobody waits."""
-    return _change(session, slot_id, _SLOT.cancelled_at.is_(None), _SLOT.taken < _SLOT.capacity, _SLOT.waiting == 0, taken=_SLOT.taken + 1)
+    return _done(session, _TAKE, slot_id)
 
 
 def join_queue(session: Session, slot_id: UUID, limit: int) -> int | None:
     """The next number of the queue, or None where `limit` people wait already."""
-    return session.scalar(
-        update(_SLOT)
-        .where(_SLOT.id == slot_id, _SLOT.cancelled_at.is_(None), _SLOT.waiting < limit)
-        .values(waiting=_SLOT.waiting + 1, queue=_SLOT.queue + 1)
-        .returning(_SLOT.queue)
-    )
+    number: int | None = session.scalar(_JOIN, {"slot": slot_id, "limit": limit})
+    return number
 
 
 def seat_from_queue(session: Session, slot_id: UUID) -> bool:
     """Turn one place in the queue into a seat, if one is free; the caller knows whose."""
-    return _change(
-        session,
-        slot_id,
-        _SLOT.cancelled_at.is_(None),
-        _SLOT.taken < _SLOT.capacity,
-        _SLOT.waiting > 0,
-        taken=_SLOT.taken + 1,
-        waiting=_SLOT.waiting - 1,
-    )
+    return _done(session, _SEAT_FROM_QUEUE, slot_id)
 
 
 def give_back_seat(session: Session, slot_id: UUID) -> None:
     """Free a seat that a cancelled registration held."""
-    _change(session, slot_id, taken=_SLOT.taken - 1)
+    _done(session, _GIVE_BACK, slot_id)
 
 
 def leave_queue(session: Session, slot_id: UUID) -> None:
     """Free a place on the waiting list; its number is never given again."""
-    _change(session, slot_id, waiting=_SLOT.waiting - 1)
+    _done(session, _LEAVE, slot_id)
 
 
 def set_capacity(session: Session, slot_id: UUID, capacity: int) -> bool:
     """False where more seats than that are taken."""
-    return _change(session, slot_id, (_SLOT.taken <= capacity) | (_SLOT.admission == Admission.OPEN), capacity=capacity)
+    fits = or_(_SLOT.taken <= capacity, _SLOT.admission == Admission.OPEN)
+    return _done(session, update(_SLOTS).where(_THIS, fits).values(capacity=capacity), slot_id)
 
 
 def lock(session: Session, slot_id: UUID) -> None:
     """Wait for whoever is changing the slot; SQLite's transaction has the lock already. Raises: NotFound."""
-    if session.scalar(select(_SLOT.id).where(_SLOT.id == slot_id).with_for_update()) is None:
+    if session.scalar(_LOCKED, {"slot": slot_id}) is None:
         raise NotFound
 
 
 def cancel(session: Session, slot_id: UUID, *, now: datetime) -> bool:
     """Mark a slot as cancelled and empty its counters; False where it was already."""
-    return _change(session, slot_id, _SLOT.cancelled_at.is_(None), cancelled_at=now, taken=0, waiting=0)
+    return _done(session, update(_SLOTS).where(_THIS, _STANDS).values(cancelled_at=now, taken=0, waiting=0), slot_id)
 
 
-def _change(session: Session, slot_id: UUID, *conditions: ColumnElement[bool], **values: Any) -> bool:
-    done = session.execute(update(_SLOT).where(_SLOT.id == slot_id, *conditions).values(**values).execution_options(synchronize_session=False))
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+def _done(session: Session, statement: Update, slot_id: UUID) -> bool:
+    return bool(session.execute(statement, {"slot": slot_id}).rowcount == 1)  # type: ignore[attr-defined]

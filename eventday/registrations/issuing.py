@@ -8,11 +8,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
+from eventday.db import table
 from eventday.kernel import ids, name
 from eventday.kernel.text import fold
 from eventday.registrations import consent, keys, passes
@@ -22,15 +23,16 @@ from eventday.registrations.models import Consent, ConsentText, Household, Pass
 
 _CONSENT_KNOWN = "consent_texts"
 _DRAWS = 20
-_TABLE = cast(Table, Pass.__table__)  # Core inserts: the ORM's bulk insert costs twice the time
-_INSERT_HOUSEHOLD = insert(cast(Table, Household.__table__))
-_INSERT_CONSENT = insert(cast(Table, Consent.__table__))
+_TABLE = table(Pass)
+_INSERT_HOUSEHOLD = insert(table(Household))
+_INSERT_CONSENT = insert(table(Consent))
 _INSERT_PASS = {
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
 }
-_SEALED = (Pass.id, Pass.event_id, Pass.code, Pass.typed, Pass.key_id, Pass.spare, Pass.generation, Pass.name)
-_BY_IDENTITY = select(*_SEALED).where(Pass.event_id == bindparam("event"), Pass.identity == bindparam("identity")).with_for_update(key_share=True)
+_PASS = _TABLE.c
+_SEALED = (_PASS.id, _PASS.event_id, _PASS.code, _PASS.typed, _PASS.key_id, _PASS.spare, _PASS.generation, _PASS.name)
+_BY_IDENTITY = select(*_SEALED).where(_PASS.event_id == bindparam("event"), _PASS.identity == bindparam("identity")).with_for_update(key_share=True)
 
 
 @dataclass(frozen=True)

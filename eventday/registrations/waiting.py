@@ -5,12 +5,13 @@ never the other way round, so that no two of them wait for each other.
 """
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from eventday.db import table
 from eventday.kernel import ids
 from eventday.programme import seats
 from eventday.programme.seats import OpenSlot
@@ -18,19 +19,15 @@ from eventday.registrations.domain import Placed, Source, Status
 from eventday.registrations.errors import WaitingListFull
 from eventday.registrations.models import Registration
 
-_INSERT = insert(cast(Table, Registration.__table__))
-_WAITING_BEFORE = select(func.count()).where(
-    Registration.commune_code == bindparam("commune"),
-    Registration.slot_id == bindparam("slot"),
-    Registration.status == Status.WAITING,
-    Registration.queue <= bindparam("queue"),
-)
-_NEXT = (
-    select(Registration.id)
-    .where(Registration.slot_id == bindparam("slot"), Registration.status == Status.WAITING)
-    .order_by(Registration.queue)
-    .limit(1)
-)
+_TABLE = table(Registration)
+_INSERT = insert(_TABLE)
+_HERE = (_TABLE.c.slot_id == bindparam("slot"), _TABLE.c.status == Status.WAITING)
+_WAITING_BEFORE = select(func.count()).where(*_HERE, _TABLE.c.commune_code == bindparam("commune"), _TABLE.c.queue <= bindparam("queue"))
+_NEXT = select(_TABLE.c.id).where(*_HERE).order_by(_TABLE.c.queue).limit(1)
+_THIS = _TABLE.c.id == bindparam("registration")
+_STATUS = select(_TABLE.c.status).where(_THIS)
+_MOVE_UP = update(_TABLE).where(_THIS).values(status=Status.CONFIRMED, moved_up_at=bindparam("now"))
+_CANCEL = update(_TABLE).where(_THIS).values(status=Status.CANCELLED, cancelled_at=bindparam("now"))
 
 
 def place(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, limit: int, now: datetime) -> Placed:
@@ -65,17 +62,17 @@ def move_up(session: Session, slot_id: UUID, *, now: datetime) -> list[UUID]:
     """Give free seats to who waits, in order; returns their registrations. The caller holds the slot's row."""
     moved: list[UUID] = []
     while (first := session.scalar(_NEXT, {"slot": slot_id})) and seats.seat_from_queue(session, slot_id):
-        session.execute(update(Registration).where(Registration.id == first).values(status=Status.CONFIRMED, moved_up_at=now))
+        session.execute(_MOVE_UP, {"registration": first, "now": now})
         moved.append(first)
     return moved
 
 
 def end(session: Session, registration_id: UUID, slot_id: UUID, *, now: datetime) -> bool:
     """Cancel one registration and give back what it held; False where it was cancelled already. The caller holds the slot's row."""
-    status = session.scalar(select(Registration.status).where(Registration.id == registration_id))
+    status = session.scalar(_STATUS, {"registration": registration_id})
     if status == Status.CANCELLED:
         return False
-    session.execute(update(Registration).where(Registration.id == registration_id).values(status=Status.CANCELLED, cancelled_at=now))
+    session.execute(_CANCEL, {"registration": registration_id, "now": now})
     if status == Status.CONFIRMED:
         seats.give_back_seat(session, slot_id)
     else:

@@ -8,26 +8,24 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from eventday.db import db
+from eventday.db import db, table
 from eventday.kernel.errors import Refusal
 from eventday.web.models import IdempotencyKey
 
 LIFE = timedelta(days=3)
-_TABLE = cast(Table, IdempotencyKey.__table__)
+_TABLE = table(IdempotencyKey)
 _INSERTS = {
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
 }
-_SELECT = select(IdempotencyKey.body_hash, IdempotencyKey.response).where(
-    IdempotencyKey.bearer == bindparam("bearer"), IdempotencyKey.key == bindparam("key")
-)
-_KEEP = update(IdempotencyKey).where(IdempotencyKey.bearer == bindparam("of_bearer"), IdempotencyKey.key == bindparam("of_key"))
+_SELECT = select(_TABLE.c.body_hash, _TABLE.c.response).where(_TABLE.c.bearer == bindparam("bearer"), _TABLE.c.key == bindparam("key"))
+_KEEP = update(_TABLE).where(_TABLE.c.bearer == bindparam("of_bearer"), _TABLE.c.key == bindparam("of_key")).values(response=bindparam("answer"))
 
 
 class IdempotencyKeyReused(Refusal):
@@ -73,7 +71,7 @@ def claim(session: Session, call: IdempotentCall, *, now: datetime) -> str | Non
 
 def keep(session: Session, call: IdempotentCall, response: str) -> None:
     """Keep the answer under the claimed key. Bearer secrets do not belong in it: it is stored as it is."""
-    session.execute(_KEEP.values(response=response), {"of_bearer": call.bearer, "of_key": call.key})
+    session.execute(_KEEP, {"of_bearer": call.bearer, "of_key": call.key, "answer": response})
 
 
 def forget(session: Session, *, now: datetime) -> int:

@@ -43,7 +43,8 @@ def test_two_hundred_people_want_the_last_twenty_seats(each_app):
 def test_without_the_conditional_update_seats_are_oversold(each_app, monkeypatch):
     """The control counts before the transaction, as systems do that oversell: on SQLite writers queue anyway."""
     slot, gate, seen = make_slot(capacity=1000), Barrier(THREADS), local()
-    monkeypatch.setattr(seats, "take_seat", lambda session, slot_id: seen.free and seats._change(session, slot_id, taken=programme.Slot.taken + 1))
+    unguarded = update(programme.Slot.__table__).where(seats._THIS).values(taken=seats._SLOT.taken + 1)
+    monkeypatch.setattr(seats, "take_seat", lambda session, slot_id: seen.free and seats._done(session, unguarded, slot_id))
 
     def count_then_register(ask):
         seen.free = slots_of.slot(slot).taken < 20
