@@ -116,7 +116,9 @@ def test_a_pasted_link_leads_where_one_wanted_to_go(app, link):
     assert (answer.status_code, answer.location) == (303, "/lam-viec?all=1")
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "/\t/evil.example", "/a\r\nX: y", "evil"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "/\t/evil.example", "/a\r\nX: y", "evil"]
+)
 def test_next_never_leaves_the_site(app, link, target):
     answer = app.test_client().post("/dang-nhap", data={"link": link, "next": target})
 

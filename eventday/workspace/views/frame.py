@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, has_request_context, url_for
+from flask import Blueprint, has_request_context, url_for
 
 from eventday.access import queries as access
 from eventday.access.domain import Role, may
@@ -29,7 +29,7 @@ def _person() -> dict[str, Any]:
         return person is not None and may(person, Role[role], access.commune_place(code))
 
     person = known_person() if has_request_context() else None
-    return {"signed_in_person": person, "may_here": may_here, "has_page": current_app.view_functions.__contains__}
+    return {"signed_in_person": person, "may_here": may_here}
 
 
 def todo_url(todo: Todo, at: Desk) -> str:
