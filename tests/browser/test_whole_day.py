@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 from pypdf import PdfReader
 
 from eventday.access import service as access
@@ -135,7 +135,7 @@ def _let_in(served: Served, desk: Page, playwright: Playwright, stream: Path) ->
     chromium.close()
 
 
-def _live(desk: Page, served: Served):  # type: ignore[no-untyped-def]
+def _live(desk: Page, served: Served) -> Locator:
     desk.goto(f"{served.url}{DESK}/ngay-hoi")
     return desk.locator("main")
 
