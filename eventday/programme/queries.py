@@ -33,6 +33,8 @@ _EVENT_BY_ID, _EVENT_BY_CODE = _EVENT_COLUMNS.where(_HOT.id == bindparam("id")),
 
 def event(key: str) -> Event:
     """The event of an id or a short code. Raises: NotFound."""
+    if "\x00" in key:
+        raise NotFound  # PostgreSQL's text cannot even be compared with it
     by_id = parse(key)
     row = db.session.execute(_EVENT_BY_ID, {"id": by_id}).first() if by_id else db.session.execute(_EVENT_BY_CODE, {"code": key}).first()
     if row is None:

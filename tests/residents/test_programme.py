@@ -307,3 +307,11 @@ def test_event_of_another_province_is_not_the_communes(client):
     make_commune("00001", "Phường Xa", province="01")
 
     assert client.get("/00001/ngay-hoi-2027").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/17329/%00", "/p/%00", "/T/%00", "/?q=%00&tinh=%00", "/17329/dang-ky?slot=%00", "/17329/%ED%A0%80"])
+def test_no_address_breaks_the_database(each_app, path):
+    each_app.testing = False
+    make_slot()
+
+    assert each_app.test_client().get(path).status_code < 500
