@@ -15,6 +15,7 @@ from eventday.jobs import service, tasks
 from eventday.jobs.domain import BEAT
 from eventday.jobs.queue import carrier
 from eventday.kernel import clock, ids
+from eventday.web import idempotency
 from eventday.web.messages import sentence
 
 _log = logging.getLogger(__name__)
@@ -62,13 +63,17 @@ def run(app: Flask, threads: int = 2) -> None:
 
 
 def _watch(app: Flask, worker: UUID, busy: _Busy, stopping: threading.Event) -> None:
-    """Every few seconds: say that this worker lives, and find what others forgot."""
+    """Every few seconds: say that this worker lives, and find what others forgot. Once a day: drop answers kept too long."""
+    tidied = None
     while True:
         try:
             with app.app_context():
                 if busy.count:
                     service.beat(worker, pulse=datetime.now(UTC))
                 service.sweep(now=clock.now(), pulse=datetime.now(UTC), given_up=sentence("job_given_up"))
+                if tidied != clock.today():
+                    idempotency.forget(now=clock.now())
+                    tidied = clock.today()
                 db.session.remove()
         except Exception:
             _log.exception("sweep failed")

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from eventday.db import db, table
+from eventday.db import db, table, transaction
 from eventday.kernel.errors import Refusal
 from eventday.web.models import IdempotencyKey
 
@@ -74,10 +74,11 @@ def keep(session: Session, call: IdempotentCall, response: str) -> None:
     session.execute(_KEEP, {"of_bearer": call.bearer, "of_key": call.key, "answer": response})
 
 
-def forget(session: Session, *, now: datetime) -> int:
-    """Drop answers older than three days: nobody repeats so late, and they name people. Returns how many."""
-    done = session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < now - LIFE))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+def forget(*, now: datetime) -> int:
+    """Drop answers older than three days: nobody repeats so late, and they name people. One transaction; returns how many."""
+    with transaction() as session:
+        done = session.execute(delete(_TABLE).where(_TABLE.c.created_at < now - LIFE))
+        return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _same(call: IdempotentCall, row: Any) -> str:

@@ -1,15 +1,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from eventday.db import db, transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound
 from eventday.programme.domain import Kind
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
+from eventday.programme.models import Slot as SlotRow
 from eventday.programme.seats import OpenSlot
-from eventday.registrations import queries, service, slots
+from eventday.registrations import checks, queries, service, slots
 from eventday.registrations.domain import Placed, Source, Status
 from eventday.registrations.errors import PassTaken, WaitingListFull
 from eventday.registrations.models import Consent, ConsentText, Household, Pass, Registration
@@ -317,3 +318,21 @@ def test_a_revoked_pass_takes_no_more_slots(each_app):
     assert queries.holder(issued.secret).view.revoked_at == BEFORE
     with pytest.raises(NotFound):
         service.add_to_pass(issued.secret, [slot], now=BEFORE)
+
+
+def test_the_check_names_a_counter_that_differs_from_the_facts(each_app):
+    slot = make_slot(capacity=2)
+    registered(slot, people=3)
+    with transaction() as session:
+        session.execute(update(SlotRow).where(SlotRow.id == slot).values(taken=1, waiting=0))
+
+    findings = [(finding.code, finding.counted, finding.found) for finding in checks.seats_and_people()]
+
+    assert findings == [("taken_differs", 1, 2), ("waiting_differs", 0, 1)]
+    assert each_app.test_cli_runner().invoke(args=["check"]).exit_code == 1
+
+
+def test_the_check_is_content_where_all_is_well(app):
+    registered(make_slot(capacity=2), people=3)
+
+    assert app.test_cli_runner().invoke(args=["check"]).exit_code == 0
