@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from eventday.kernel.clock import day_of
-from eventday.programme.domain import Admission, Event, Plan, Slot, Wish
+from eventday.programme.domain import Admission, Event, Kind, Plan, Slot, Wish
 
 FRESH, STALE = timedelta(minutes=5), timedelta(minutes=60)
 _DEVICES_FROM = 3  # days before the event from which a missing scanner is something to do
@@ -149,6 +149,12 @@ def by_day_and_venue(slots: Iterable[Slot]) -> list[Day]:
     ]
 
 
+def by_day(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:
+    """Slots by day, within it in order of start."""
+    ordered = sorted(slots, key=lambda slot: (slot.starts_at, slot.title))
+    return [(day, list(members)) for day, members in groupby(ordered, key=lambda slot: day_of(slot.starts_at))]
+
+
 @dataclass(frozen=True)
 class Freshness:
     """How long ago something was heard of: tone good (< 5 minutes), warn (< 60) or bad; `code` with `count` gives the words."""
@@ -222,12 +228,12 @@ def phase(event: Event, now: datetime) -> str:
 
 
 def board_days(event: Event, slots: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> list[BoardDay]:
-    """The day's slots as they stand: while the event runs only today's, otherwise all of them by day."""
+    """The day's slots as they stand: while the event runs only today's, otherwise all of them by day; booths, open all day, last."""
     today = day_of(now)
     shown = [slot for slot in slots if phase(event, now) != "running" or day_of(slot.starts_at) == today]
     return [
-        BoardDay(day, tuple(_board_line(slot, came, now) for slot in members))
-        for day, members in groupby(sorted(shown, key=lambda slot: (slot.starts_at, slot.title)), key=lambda slot: day_of(slot.starts_at))
+        BoardDay(day, tuple(_board_line(slot, came, now) for slot in sorted(members, key=lambda slot: slot.kind is Kind.BOOTH)))
+        for day, members in by_day(shown)
     ]
 
 

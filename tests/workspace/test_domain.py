@@ -14,7 +14,18 @@ AFTER = datetime(2027, 10, 11, 1, tzinfo=UTC)
 PUBLISHED = datetime(2027, 9, 25, 3, tzinfo=UTC)
 
 
-def slot(title="Lớp học số", *, taken=0, waiting=0, capacity=30, venue="Nhà văn hóa xã", hours=0, admission=Admission.SEATS, cancelled=None):
+def slot(
+    title="Lớp học số",
+    *,
+    kind=Kind.CLASS,
+    taken=0,
+    waiting=0,
+    capacity=30,
+    venue="Nhà văn hóa xã",
+    hours=0,
+    admission=Admission.SEATS,
+    cancelled=None,
+):
     start = datetime(2027, 10, 9, 0, 30, tzinfo=UTC) + timedelta(hours=hours)
     return Slot(
         id=ids.new(),
@@ -22,7 +33,7 @@ def slot(title="Lớp học số", *, taken=0, waiting=0, capacity=30, venue="Nh
         event_id=EVENT.id,
         commune_code="17329",
         title=title,
-        kind=Kind.CLASS,
+        kind=kind,
         host="UBND xã",
         space_id=None,
         space="Hội trường",
@@ -174,3 +185,11 @@ def test_the_board_shows_today_while_the_event_runs():
         ("B", 40, None, "coming"),
     ]
     assert len(domain.board_days(EVENT, [next_day, seats], {}, AFTER)) == 2
+
+
+def test_booths_stand_last_on_the_board():
+    booth, later = slot("Gian hàng", kind=Kind.BOOTH, admission=Admission.OPEN), slot("Lớp", hours=2)
+
+    (day,) = domain.board_days(EVENT, [booth, later], {}, ON_THE_DAY)
+
+    assert [line.slot.title for line in day.lines] == ["Lớp", "Gian hàng"]

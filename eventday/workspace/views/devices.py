@@ -52,7 +52,7 @@ def _page(at: Desk, **enrolment: object) -> str:
         tab="devices",
         devices=queries.devices(at, now=now),
         slots={slot.id: slot for slot in slots},
-        days=domain.by_day_and_venue(slots),
+        days=domain.by_day(slots),
         ago=messages.ago,
         life=access.ENROLMENT_LIFE,
         until=now + access.ENROLMENT_LIFE,

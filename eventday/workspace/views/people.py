@@ -28,7 +28,7 @@ def show_people(code: str, event: str) -> str:
         "workspace/people.html",
         **vars(at),
         tab="people",
-        days=domain.by_day_and_venue(slots),
+        days=domain.by_day(slots),
         slots={slot.id: slot for slot in slots},
         slot=slot,
         text=text,
