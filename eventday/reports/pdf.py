@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import count
 
 from flask import current_app, render_template
@@ -38,6 +38,12 @@ class Report:
     def days(self) -> list[date]:
         """The days on which something took place."""
         return sorted({day_of(slot.starts_at) for one in self.figures.activities for slot in one.fact.slots})
+
+    @property
+    def planned_days(self) -> list[date]:
+        """The event's days, whether anything took place or not."""
+        event = self.subject.event
+        return [event.first_day + timedelta(days=n) for n in range((event.last_day - event.first_day).days + 1)]
 
     @property
     def abstract(self) -> tuple[str, str]:
