@@ -115,3 +115,10 @@ export class CameraView {
     }
   }
 }
+
+/** The screen stays on while the page is seen. */
+export function keepAwake() {
+  const ask = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
+  document.addEventListener('visibilitychange', ask)
+  ask()
+}

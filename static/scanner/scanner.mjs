@@ -1,22 +1,24 @@
 /** The scanner page: puts the modules together. */
+import { leave, showAlone } from './alone.mjs'
 import { AnswerScreen } from './answer_screen.mjs'
 import { view } from './answers.mjs'
 import { Api, Revoked } from './api.mjs'
 import { Bundle } from './bundle.mjs'
-import { CameraView } from './camera_view.mjs'
+import { CameraView, keepAwake } from './camera_view.mjs'
 import { Checker } from './checker.mjs'
 import { Clock, timeOf } from './clock.mjs'
 import { Entries } from './entries.mjs'
 import { Held } from './held.mjs'
 import { newId } from './ids.mjs'
 import { HandScanner } from './keyboard.mjs'
+import { showLast } from './last.mjs'
 import { Outbox } from './outbox.mjs'
-import { byId, icon, sentences } from './page.mjs'
+import { byId, sentences } from './page.mjs'
 import { makeSend } from './sending.mjs'
 import * as sheets from './sheets.mjs'
 import { makeVerifier } from './signature.mjs'
 import { Sound } from './sound.mjs'
-import { openStore, wipe } from './store.mjs'
+import { openStore } from './store.mjs'
 import { openState, showState } from './state.mjs'
 import { Sync } from './sync.mjs'
 import { WalkIns } from './walk_ins.mjs'
@@ -42,6 +44,8 @@ class Scanner {
   #answers
   #openFind
   #isBusy = false
+  /** Nothing is scanned before it is known where. */
+  #isPlaced = false
   #clockOff = 0
   /** The pre-printed pass that the next walk-in gets, if one was just shown. */
   #spare = null
@@ -58,9 +62,9 @@ class Scanner {
     this.#sync = new Sync({
       outbox: this.#outbox, api, bundle: this.#bundle, clock: this.#clock,
       on: {
-        changed: () => this.#showState(),
+        changed: () => this.#changed(),
         results: (results) => this.#correct(results),
-        revoked: () => revoked(store, this.#camera),
+        revoked: () => leave(store, this.#camera),
         clockWrong: (by) => (this.#clockOff = by),
       },
     })
@@ -74,12 +78,15 @@ class Scanner {
     await this.#entries.load()
     this.#camera = new CameraView({ store: this.#store, t, onText: (text) => this.#see(text) })
     this.#listen()
-    const started = this.#camera.start()
+    await this.#takeKeptPlace()
     await this.#showState()
-    await this.#sync.start()
-    await this.#place()
-    await started
     keepAwake()
+    await Promise.all([this.#camera.start(), this.#sync.start()])
+  }
+
+  async #changed() {
+    if (this.#bundle.heardAt && !this.#isAtPlace()) await this.#place()
+    await this.#showState()
   }
 
   #listen() {
@@ -95,7 +102,7 @@ class Scanner {
     const hand = new HandScanner((text) => this.#hand(text))
     document.addEventListener('keydown', (event) => {
       const isTyping = event.target.matches('input, textarea') || event.ctrlKey || event.altKey || event.metaKey
-      if (!isTyping && hand.press(event, performance.now())) event.preventDefault()
+      if (!isTyping && hand.press(event, event.timeStamp)) event.preventDefault()
     }, true)
     for (const tap of ['pointerdown', 'keydown']) document.addEventListener(tap, () => this.#sound.unlock())
     const actions = { type: 'type', find: 'find', add: 'walk-in', place: 'place', strip: 'state' }
@@ -112,7 +119,7 @@ class Scanner {
 
   /** The camera sees a text. */
   #see(text) {
-    const isReady = !this.#isBusy && !sheets.isAnyOpen() && (!this.#answers.isOpen || this.#answers.goes)
+    const isReady = this.#isPlaced && !this.#isBusy && !sheets.isAnyOpen() && (!this.#answers.isOpen || this.#answers.goes)
     if (this.#held.isNew(text, performance.now(), isReady)) this.#answer(() => this.#checker.scan(text))
   }
 
@@ -140,7 +147,7 @@ class Scanner {
   }
 
   async #answer(ask) {
-    if (this.#isBusy) return
+    if (this.#isBusy || !this.#isPlaced) return
     this.#isBusy = true
     byId('camera').dataset.busy = 'yes'
     try {
@@ -148,7 +155,7 @@ class Scanner {
       if (answer) this.#show(answer)
     } catch (error) {
       if (!(error instanceof Revoked)) throw error
-      await revoked(this.#store, this.#camera)
+      await leave(this.#store, this.#camera)
     } finally {
       this.#isBusy = false
       byId('camera').dataset.busy = 'no'
@@ -162,7 +169,7 @@ class Scanner {
     this.#sound.play(shown.sound)
     this.#answers.show(shown, { place: byId('place-title').textContent, time: at })
     if (answer.isKept === false) byId('answer-todo').textContent = t('not_kept')
-    this.#showLast(shown, at)
+    showLast(shown, at)
     if (answer.typed && !answer.person && answer.by === 'server') this.#nameLater(answer, at)
     this.#sync.noted()
   }
@@ -174,18 +181,11 @@ class Scanner {
     this.#bundle.takePass(pass)
     const shown = view({ ...answer, person: this.#bundle.person(answer.typed) }, this.#known())
     if (this.#answers.isOpen) this.#answers.name(shown.name, shown.details)
-    this.#showLast(shown, at)
+    showLast(shown, at)
   }
 
   #known() {
     return { slots: this.#bundle.named, heardAt: this.#bundle.heardAt, now: this.#clock.now(), t }
-  }
-
-  #showLast({ tone, name, word, second }, at) {
-    byId('last').dataset.tone = tone
-    byId('last-name').textContent = name || second || word
-    byId('last-word').textContent = `${sentenceCase(word)}, ${at}`
-    byId('last-mark').replaceChildren(icon({ in: 'tick', real: 'tick' }[tone] ?? 'warn'))
   }
 
   /** The server has answered for what was settled here: where it says otherwise, say so. */
@@ -195,8 +195,7 @@ class Scanner {
       if (!changed || (changed.wasLetIn && result.outcome === 'admitted')) continue
       const person = this.#bundle.person(changed.typed)
       const shown = view({ ...result, person, by: 'server', here: changed.slot, typed: changed.typed }, this.#known())
-      this.#showLast(shown, timeOf(changed.at))
-      byId('last-word').textContent = t('last_changed', { word: sentenceCase(shown.word) })
+      showLast(shown, timeOf(changed.at), (word) => t('last_changed', { word }))
     }
   }
 
@@ -227,19 +226,30 @@ class Scanner {
     return !this.#bundle.device.slots?.length // a device for some slots stands at those
   }
 
-  /** The place that was chosen before, the only one there is, or a choice. */
-  async #place() {
+  async #takeKeptPlace() {
     const kept = await this.#store.get('place')
+    if (!kept) return
+    this.#checker.here = kept.slot
+    this.#isPlaced = true
+  }
+
+  /** Whether the place that was chosen is still one of this device's. */
+  #isAtPlace() {
+    const { here } = this.#checker
+    return this.#isPlaced && (here === null ? this.#mayGate() : this.#bundle.slots.has(here))
+  }
+
+  /** The only place there is, or a choice. */
+  async #place() {
     const { slots } = this.#bundle
-    const isKept = kept && (kept.slot === null ? this.#mayGate() : slots.has(kept.slot))
-    if (isKept) return this.#setPlace(kept.slot)
-    if (!this.#mayGate() && slots.size) await this.#setPlace(slots.keys().next().value)
-    else await this.#setPlace(null)
-    if (slots.size > (this.#mayGate() ? 0 : 1)) this.#openPlaces()
+    const places = [...(this.#mayGate() ? [null] : []), ...slots.keys()]
+    if (places.length) await this.#setPlace(places[0])
+    if (places.length > 1) this.#openPlaces()
   }
 
   async #setPlace(id) {
     this.#checker.here = id
+    this.#isPlaced = true
     await this.#store.set('place', { slot: id })
     await this.#showState()
   }
@@ -253,40 +263,7 @@ class Scanner {
   }
 }
 
-/** The screen stays on while the page is seen. */
-function keepAwake() {
-  const ask = () => document.visibilityState === 'visible' && navigator.wakeLock?.request('screen').catch(() => {})
-  document.addEventListener('visibilitychange', ask)
-  ask()
-}
-
-/** MỜI VÀO → Mời vào. */
-function sentenceCase(text) {
-  return text.slice(0, 1) + text.slice(1).toLocaleLowerCase('vi')
-}
-
-/** This device is no longer ours: nothing of it stays. */
-async function revoked(store, camera) {
-  camera?.stop()
-  await wipe(store)
-  showAlone('revoked')
-}
-
-function showAlone(why) {
-  for (const sheet of document.querySelectorAll('dialog[open]')) sheet.close()
-  byId('scanner').hidden = true
-  byId('answer').hidden = true
-  byId('alone-title').textContent = byId('alone-title').dataset[why]
-  byId('alone-revoked').hidden = why !== 'revoked'
-  byId('alone').hidden = false
-  byId('code-form').addEventListener('submit', (event) => {
-    event.preventDefault()
-    const code = byId('code').value.replace(/[^0-9a-z]/gi, '').toUpperCase()
-    if (code) location.assign(`/quet/${code}`)
-  })
-}
-
 const store = await openStore()
 const device = await store.get('device')
 if (device) await new Scanner(store, device, await makeVerifier()).start()
-else showAlone('new')
+else showAlone()
