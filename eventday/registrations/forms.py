@@ -72,17 +72,21 @@ class PersonForm(BaseForm):
 
 
 class RegistrationForm(BaseForm):
-    """`consent` is never ticked beforehand."""
+    """`consent` is never ticked beforehand. Hamlets are offered where the page is drawn or one was chosen: a list costs its reading."""
 
     phone = PhoneField(_l("Số điện thoại của gia đình"), [required(_l("Hãy nhập số điện thoại"))])
     hamlet = ChoiceField(_l("Thôn, bản"))
     people = FieldList(FormField(PersonForm), min_entries=1, max_entries=domain.WEB_PEOPLE)
     consent = BooleanField(_l("Tôi đồng ý với những điều ghi ở trên"))
 
-    def __init__(self, sent: MultiDict[str, str] | None, *, hamlets: list[Hamlet], event_year: int) -> None:
+    def __init__(self, sent: MultiDict[str, str] | None, *, event_year: int) -> None:
         self.event_year = event_year
         self.too_many = len({match[1] for match in map(_PERSON_KEY.fullmatch, sent or ()) if match}) > domain.WEB_PEOPLE
         super().__init__(_known(sent) if sent else None)
+        self.offer_hamlets([])
+
+    def offer_hamlets(self, hamlets: list[Hamlet]) -> None:
+        """What can be chosen; nothing has to be."""
         self.hamlet.choices = [("", str(_l("Chọn thôn, bản"))), *((str(hamlet.id), hamlet.name) for hamlet in hamlets)]
 
     def validate(self, extra_validators: Any = None) -> bool:

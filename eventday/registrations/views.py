@@ -86,10 +86,14 @@ def _offer(slot: Slot, now: datetime) -> Offer:
 
 def _form(slot: Slot) -> RegistrationForm:
     sent = request.form if request.method == "POST" else None
-    return RegistrationForm(sent, hamlets=places.hamlets(slot.commune_code), event_year=day_of(slot.starts_at).year)
+    form = RegistrationForm(sent, event_year=day_of(slot.starts_at).year)
+    if form.hamlet.data:
+        form.offer_hamlets(places.hamlets(slot.commune_code))
+    return form
 
 
 def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: bool) -> str:
+    form.offer_hamlets(places.hamlets(slot.commune_code))
     seating = seat(len(form.people), slot.seats)
     return _page("registrations/form.html", slot, offer, form=form, token=token, seating=seating, problems=form.problems(), **told)
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from eventday.db import db, transaction
 from eventday.kernel import clock
+from eventday.places import models as places
 from eventday.programme import models as programme
 from eventday.registrations import queries
 from eventday.registrations.models import Consent, ConsentText, Household, Pass, Registration
@@ -16,6 +18,7 @@ from eventday.web.forms import PHONE_SENTENCES
 from tests.factories import BEFORE, COMMUNE, make_slot
 from tests.registrations.people import assert_sound, counters, statuses
 
+HAMLET = UUID(int=7)
 ADULT = {"people-0-name": "Nguyễn Thị Hoà", "people-0-birth_year": "1958", "people-0-gender": "female"}
 CHILD = {"people-0-name": "Trần Khánh Quỳnh", "people-0-birth_year": "2014"}
 GOOD = {"phone": "0912 345 678", "consent": "y", **ADULT}
@@ -72,6 +75,18 @@ def test_nothing_is_ticked_beforehand(client):
 
     assert "<input checked" not in page
     assert 'name="consent"' in page
+
+
+def test_the_hamlet_chosen_is_kept(client):
+    slot = make_slot()
+    with transaction() as session:
+        session.add(places.Hamlet(id=HAMLET, commune_code=COMMUNE, code="H01", name="Thôn 1", aliases=[]))
+
+    page = send(client, slot, **{**GOOD, "phone": "1", "hamlet": str(HAMLET)}).text
+    answer = send(client, slot, **GOOD, hamlet=str(HAMLET))
+
+    assert f'<option selected value="{HAMLET}">Thôn 1</option>' in page
+    assert queries.holder(answer.location.removeprefix("/p/")).view.hamlet_id == HAMLET
 
 
 def test_consent_is_stored_with_its_text(client):
