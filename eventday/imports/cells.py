@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from eventday.imports.sheet import Value
 from eventday.imports.when import plain
@@ -102,7 +103,8 @@ _LABEL = re.compile(r"^\s*(?:chủ trì|phối hợp|đơn vị chủ trì|đơn
 _WITH = re.compile(r"[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:)\s*", re.IGNORECASE)
 
 
-def hosts_of(text: str, known: Sequence[Host], *, one_a_line: bool = False) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def hosts_of(text: str, known: tuple[Host, ...], *, one_a_line: bool = False) -> tuple[str, ...]:
     """Organisations in one cell, each by its known name: split at semicolons, and at line breaks, commas or “và” between known ones.
 
     `one_a_line`: a line break parts unknown ones too.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from eventday.kernel.text import fold
 
@@ -78,6 +79,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _OWN_NUMBERS = (Column.EQUIPMENT, Column.SPEAKER)
 
 
+@lru_cache(maxsize=8192)
 def heading(text: str) -> tuple[Column, int] | None:
     """The column that one heading cell names, and its rank among the spellings; what stands in brackets does not matter."""
     return _KNOWN.get(fold(text)) or _KNOWN.get(fold(_BRACKETS.sub(" ", text)))

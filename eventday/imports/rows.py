@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from eventday.imports.cells import hosts_of, is_ditto, is_online_word, kind_of_cell, kind_of_heading, kind_of_title, people, says_only_in_person
 from eventday.imports.days import day_of_title
@@ -193,9 +194,9 @@ def _place(row: _Row) -> tuple[Space | None, bool]:
         return None, False
     spaces = row.context.known.spaces
     tries = [", ".join(texts), ", ".join(reversed(texts)), *(texts if len(texts) == 1 else ())]
-    space = next((found for text in tries if (found := find_space(text, spaces))), None)
+    space = next((found for text in tries if (found := _find(text, spaces))), None)
     if space is None and len(set(map(fold, texts))) == 1:
-        space = find_space(texts[0], spaces)
+        space = _find(texts[0], spaces)
     if space:
         return space, space.kind == ONLINE
     if all(map(is_online_word, texts)):
@@ -204,6 +205,11 @@ def _place(row: _Row) -> tuple[Space | None, bool]:
     row.error(row.cells(Column.PLACE)[0].column, "unknown_place", value=", ".join(texts), near=_near(texts[0], spaces))
     row.unplaceable = True
     return None, False
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str, spaces: tuple[Space, ...]) -> Space | None:
+    return find_space(text, spaces)
 
 
 def _near(text: str, spaces: tuple[Space, ...]) -> str:
@@ -246,7 +252,7 @@ def _hosts(row: _Row) -> tuple[str, tuple[str, ...]]:
 
 
 def _capacity(row: _Row, space: Space | None) -> int | None:
-    cells = [cell for cell in row.cells(Column.CAPACITY) if not isinstance(cell.value, str) or fold(cell.value)]
+    cells = [cell for cell in row.cells(Column.CAPACITY) if not isinstance(cell.value, str) or tidy(cell.value)]
     if not cells:
         return None
     number = people(cells[0].value)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from eventday.imports.days import dated, take_day
 from eventday.imports.hours import HOUR_WORD, MINUTE_WORD, read_hours
@@ -71,6 +72,7 @@ def _minute(moment: time) -> time:
     return time(total // 60, total % 60)
 
 
+@lru_cache(maxsize=8192)
 def _read_text(text: str, days: Days, date1904: bool) -> When | Unreadable:
     text = plain(text).strip("().,;: ")
     if re.fullmatch(r"\d{5,}(?:\.\d+)?|0?\.\d+", text):

@@ -40,7 +40,7 @@ class _Scan:
         self.uncalculated: set[str] = set()
         self._cells = self._rows = self._row = self._column = 0
         self._reference = ""
-        self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = self._in_value = False
 
     def run(self, part: Iterator[bytes]) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -49,6 +49,7 @@ class _Scan:
         parser.EntityDeclHandler = self._refuse
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
         for piece in part:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
@@ -69,21 +70,29 @@ class _Scan:
             self._has_formula = self._has_value = False
         elif tag == "f":
             self._has_formula = True
-        elif tag in ("v", "is"):
+        elif tag == "is":
             self._has_value = True
-            self._count()
+        self._in_value = tag == "v"
         if self._cells > MAX_CELLS or self._rows > 10 * MAX_ROWS:
             raise Refused("workbook_too_many_rows")
 
-    def _count(self) -> None:
+    def _text(self, _: str) -> None:
+        if self._in_value:
+            self._has_value = True
+
+    def _check_place(self) -> None:
         letters = re.match(r"[A-Z]*", self._reference).group()  # type: ignore[union-attr]
         column = _column(letters) or self._column
         if column > MAX_COLUMNS or self._row > _MAX_ROW_NUMBER:
             raise Refused("workbook_too_many_rows")
 
     def _end(self, name: str) -> None:
-        if name.endswith(" c") and self._has_formula and not self._has_value:
-            self.uncalculated.add(self._reference)
+        self._in_value = False
+        if name.rpartition(" ")[2] == "c":
+            if self._has_value:
+                self._check_place()
+            elif self._has_formula:
+                self.uncalculated.add(self._reference)
 
 
 def _number(text: str | None, otherwise: int) -> int:

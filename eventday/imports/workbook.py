@@ -12,7 +12,7 @@ from eventday.imports import errors
 from eventday.imports.sheet import Area, CellError, Sheet, Value
 from eventday.imports.unpack import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 
-_MAX_SECONDS = 30
+_MAX_SECONDS = 45
 _MEGABYTES = MAX_BYTES // 1024 // 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_OFFICE_FILES = (b"word/document.xml", b"ppt/presentation.xml", b"xl/workbook.bin")
