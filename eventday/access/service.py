@@ -149,7 +149,7 @@ def hear_device(session: Session, device_id: UUID, *, now: datetime, clock_off: 
     Its row stays locked, so that two requests of one device never mix. Composes. Raises: Unauthorized where it was revoked meanwhile.
     """
     values: dict[str, object] = {"of_id": device_id, "seen": now} | ({"off": clock_off} if tells_time else {})
-    heard = session.execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
+    heard = session.connection().execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
     if heard is None:
         raise Unauthorized
     return cast("datetime | None", heard.bundle_at)

@@ -3,38 +3,43 @@
 Each is one statement, whatever the number of facts.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, and_, bindparam, or_, select, tuple_
+from sqlalchemy import and_, bindparam, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eventday.access.domain import Device
 from eventday.checkins.domain import By, Door, Fact, Key, Kind, Settled, Standing, Verdict, settle
 from eventday.checkins.models import CheckIn
+from eventday.db import table
 from eventday.kernel.clock import day_of
 from eventday.programme import models as programme
 from eventday.programme.domain import Admission
 from eventday.registrations import models as registrations
 
-_TABLE = cast(Table, CheckIn.__table__)
+# Tables and connections, not models and sessions: the ORM's way of the same statements costs twice the time.
+_TABLE = table(CheckIn)
+_LOG = _TABLE.c
 _INSERT = {"postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(), "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing()}
-_SLOT, _PASS, _REGISTRATION = programme.Slot, registrations.Pass, registrations.Registration
+_SLOTS, _PASSES = table(programme.Slot), table(registrations.Pass)
+_REGISTRATIONS = table(registrations.Registration)
+_SLOT, _PASS, _REGISTRATION = _SLOTS.c, _PASSES.c, _REGISTRATIONS.c
 _FACT = (
-    CheckIn.device_id,
-    CheckIn.id,
-    CheckIn.kind,
-    CheckIn.pass_id,
-    CheckIn.commune_code,
-    CheckIn.slot_id,
-    CheckIn.day,
-    CheckIn.at,
-    CheckIn.of,
-    CheckIn.verdict,
+    _LOG.device_id,
+    _LOG.id,
+    _LOG.kind,
+    _LOG.pass_id,
+    _LOG.commune_code,
+    _LOG.slot_id,
+    _LOG.day,
+    _LOG.at,
+    _LOG.of,
+    _LOG.verdict,
 )
 _DOOR = (_SLOT.admission, _SLOT.starts_at, _SLOT.ends_at)
 
@@ -42,28 +47,28 @@ _DOOR = (_SLOT.admission, _SLOT.starts_at, _SLOT.ends_at)
 def _with_undos(*wanted: Any) -> Any:
     """The facts wanted, the undos of each, the undos of those …, each with its door. A circle of undos ends: UNION keeps each once."""
     log = select(*_FACT).where(or_(*wanted)).cte("log", recursive=True)
-    undos = select(*_FACT).join(log, and_(CheckIn.device_id == log.c.device_id, CheckIn.of == log.c.id)).where(CheckIn.kind == Kind.UNDO)
+    undos = select(*_FACT).join(log, and_(_LOG.device_id == log.c.device_id, _LOG.of == log.c.id)).where(_LOG.kind == Kind.UNDO)
     log = log.union(undos)
-    return select(log, *_DOOR).outerjoin(_SLOT, _SLOT.id == log.c.slot_id)
+    return select(log, *_DOOR).outerjoin(_SLOTS, _SLOT.id == log.c.slot_id)
 
 
-_OF_PASSES = CheckIn.pass_id.in_(bindparam("passes", expanding=True))
-_OF_DEVICE = _with_undos(and_(CheckIn.device_id == bindparam("device"), CheckIn.id.in_(bindparam("ids", expanding=True))), _OF_PASSES)
-_OF_KEYS = _with_undos(tuple_(CheckIn.device_id, CheckIn.id).in_(bindparam("keys", expanding=True)), _OF_PASSES)
-_PASSES_OF = select(CheckIn.pass_id).where(
-    CheckIn.device_id == bindparam("device"), CheckIn.id.in_(bindparam("ids", expanding=True)), CheckIn.pass_id.is_not(None)
+_OF_PASSES = _LOG.pass_id.in_(bindparam("passes", expanding=True))
+_OF_DEVICE = _with_undos(and_(_LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True))), _OF_PASSES)
+_OF_KEYS = _with_undos(tuple_(_LOG.device_id, _LOG.id).in_(bindparam("keys", expanding=True)), _OF_PASSES)
+_PASSES_OF = select(_LOG.pass_id).where(
+    _LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True)), _LOG.pass_id.is_not(None)
 )
 _STANDING = (
-    select(_PASS.id, _PASS.revoked_at, _REGISTRATION.slot_id, _REGISTRATION.status, *_DOOR)
-    .outerjoin(_REGISTRATION, _REGISTRATION.pass_id == _PASS.id)
-    .outerjoin(_SLOT, _SLOT.id == _REGISTRATION.slot_id)
-    .where(_PASS.id.in_(bindparam("passes", expanding=True)))
+    select(_PASS.id, _PASS.typed, _PASS.code, _PASS.revoked_at, _REGISTRATION.slot_id, _REGISTRATION.status, *_DOOR)
+    .select_from(_PASSES)
+    .outerjoin(_REGISTRATIONS, _REGISTRATION.pass_id == _PASS.id)
+    .outerjoin(_SLOTS, _SLOT.id == _REGISTRATION.slot_id)
 )
+_STANDING_BY_ID = _STANDING.where(_PASS.id.in_(bindparam("passes", expanding=True)))
 _FIND = (
-    select(_PASS.id, _PASS.typed, _PASS.code)
-    .where(_PASS.event_id == bindparam("event"), _PASS.typed.in_(bindparam("typed", expanding=True)))
+    _STANDING.where(_PASS.event_id == bindparam("event"), _PASS.typed.in_(bindparam("typed", expanding=True)))
     .order_by(_PASS.id)
-    .with_for_update(key_share=True)
+    .with_for_update(key_share=True, of=_PASSES)
 )
 
 
@@ -73,13 +78,42 @@ class FoundPass:
     code_hex: str
 
 
-def find_passes(session: Session, event_id: UUID, typed: Collection[str]) -> dict[str, FoundPass]:
-    """Passes by the 8 characters of their typed codes. They stay locked, in order of id, so that of two devices that see the
-    same pass at once the second one knows of the first's fact."""
+@dataclass(frozen=True)
+class KnownPasses:
+    """Passes as they stand, by the 8 characters of their typed codes and by id, with the doors of the slots they are registered at."""
+
+    by_typed: Mapping[str, FoundPass]
+    standings: Mapping[UUID, Standing]
+    doors: Mapping[UUID, Door]
+
+
+_NO_PASSES = KnownPasses({}, {}, {})
+
+
+def find_passes(session: Session, event_id: UUID, typed: Collection[str]) -> KnownPasses:
+    """Passes of these typed codes. They stay locked, in order of id, so that of two devices that see the same pass at once the
+    second one knows of the first's fact."""
     if not typed:
-        return {}
-    rows = session.execute(_FIND, {"event": event_id, "typed": sorted(typed)})
-    return {row.typed: FoundPass(row.id, row.code) for row in rows}
+        return _NO_PASSES
+    return _known(session.connection().execute(_FIND, {"event": event_id, "typed": sorted(typed)}).all())
+
+
+def _passes_by_id(session: Session, passes: Collection[UUID]) -> KnownPasses:
+    if not passes:
+        return _NO_PASSES
+    return _known(session.connection().execute(_STANDING_BY_ID, {"passes": list(passes)}).all())
+
+
+def _known(rows: Sequence[Any]) -> KnownPasses:
+    registered: dict[UUID, dict[UUID, list[str]]] = {}
+    doors: dict[UUID, Door] = {}
+    for row in rows:
+        slots = registered.setdefault(row.id, {})
+        if row.slot_id is not None:
+            slots.setdefault(row.slot_id, []).append(row.status)
+            _note_door(doors, row)
+    standings = {row.id: Standing(row.revoked_at is not None, registered[row.id]) for row in rows}
+    return KnownPasses({row.typed: FoundPass(row.id, row.code) for row in rows}, standings, doors)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,36 +152,39 @@ def add(session: Session, facts: Sequence[NewFact], device: Device, *, now: date
         }
         for fact in facts
     ]
-    return int(session.execute(_INSERT[session.get_bind().dialect.name], rows).rowcount)  # type: ignore[attr-defined]
+    return int(session.connection().execute(_INSERT[session.get_bind().dialect.name], rows).rowcount)
 
 
 def passes_of(session: Session, device_id: UUID, ids: Collection[UUID]) -> set[UUID]:
     """The passes of a device's facts as they are stored, which may differ from what it sends again."""
-    return {pass_id for pass_id in session.scalars(_PASSES_OF, {"device": device_id, "ids": list(ids)}) if pass_id}
+    return {pass_id for pass_id in session.connection().scalars(_PASSES_OF, {"device": device_id, "ids": list(ids)}) if pass_id}
 
 
-def settled_of_device(session: Session, device_id: UUID, ids: Collection[UUID], passes: Collection[UUID]) -> dict[UUID, tuple[Fact, Settled]]:
-    """A device's facts with their outcomes as they stand, by id. `passes` are the passes of those facts."""
-    rows = session.execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
-    return {key[1]: found for key, found in _settled(session, rows, passes).items() if key[0] == device_id}
+def settled_of_device(
+    session: Session, device_id: UUID, ids: Collection[UUID], passes: Collection[UUID], known: KnownPasses = _NO_PASSES
+) -> dict[UUID, tuple[Fact, Settled]]:
+    """A device's facts with their outcomes as they stand, by id. `passes` are the passes of those facts; those in `known` are not
+    read again."""
+    rows = session.connection().execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
+    return {key[1]: found for key, found in _settled(session, rows, passes, known).items() if key[0] == device_id}
 
 
 def settled(session: Session, keys: Collection[Key], passes: Collection[UUID]) -> dict[Key, tuple[Fact, Settled]]:
     """Facts of any devices with their outcomes as they stand. `passes` are the passes of those facts."""
     if not keys:
         return {}
-    rows = session.execute(_OF_KEYS, {"keys": list(keys), "passes": list(passes)}).all()
-    return _settled(session, rows, passes)
+    rows = session.connection().execute(_OF_KEYS, {"keys": list(keys), "passes": list(passes)}).all()
+    return _settled(session, rows, passes, _NO_PASSES)
 
 
-def _settled(session: Session, rows: Iterable[Any], passes: Collection[UUID]) -> dict[Key, tuple[Fact, Settled]]:
-    doors: dict[UUID, Door] = {}
+def _settled(session: Session, rows: Iterable[Any], passes: Collection[UUID], known: KnownPasses) -> dict[Key, tuple[Fact, Settled]]:
+    more = _passes_by_id(session, [pass_id for pass_id in passes if pass_id not in known.standings])
+    doors = {**known.doors, **more.doors}
     facts = []
     for row in rows:
         _note_door(doors, row)
         facts.append(_fact(row))
-    standings = _standings(session, passes, doors)
-    outcomes = settle(facts, standings, doors)
+    outcomes = settle(facts, {**known.standings, **more.standings}, doors)
     return {fact.key: (fact, outcomes[fact.key]) for fact in facts}
 
 
@@ -164,19 +201,6 @@ def _fact(row: Any) -> Fact:
         of=row.of,
         verdict=Verdict(row.verdict) if row.verdict else None,
     )
-
-
-def _standings(session: Session, passes: Collection[UUID], doors: dict[UUID, Door]) -> dict[UUID, Standing]:
-    """The passes as they stand; the doors of their registrations are noted too, so that the right slot can be named."""
-    if not passes:
-        return {}
-    found: dict[UUID, tuple[bool, dict[UUID, list[str]]]] = {}
-    for row in session.execute(_STANDING, {"passes": list(passes)}):
-        _, registered = found.setdefault(row.id, (row.revoked_at is not None, {}))
-        if row.slot_id is not None:
-            registered.setdefault(row.slot_id, []).append(row.status)
-            _note_door(doors, row)
-    return {pass_id: Standing(is_revoked, registered) for pass_id, (is_revoked, registered) in found.items()}
 
 
 def _note_door(doors: dict[UUID, Door], row: Any) -> None:

@@ -56,10 +56,10 @@ def record(records: Sequence[Record | None], device: Device, *, sent_at: datetim
     with transaction() as session:
         listed_at = access.hear_device(session, device.id, now=now, clock_off=off, tells_time=sent_at is not None)
         found = facts.find_passes(session, device.event_id, {text.typed for text in read.values() if text.typed})
-        new = [_fact(one, read.get(one.id), found, device, placed) for one in sent.values()]
+        new = [_fact(one, read.get(one.id), found.by_typed, device, placed) for one in sent.values()]
         added = facts.add(session, new, device, now=now)
         passes = {fact.pass_id for fact in new if fact.pass_id} if added == len(new) else facts.passes_of(session, device.id, sent)
-        outcomes = facts.settled_of_device(session, device.id, sent, passes) if sent else {}
+        outcomes = facts.settled_of_device(session, device.id, sent, passes, found) if sent else {}
     return Recorded([_answer(one, outcomes) for one in records], off, listed_at)
 
 
