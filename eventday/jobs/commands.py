@@ -4,12 +4,17 @@ import click
 from flask import Flask, current_app
 
 from eventday.jobs import worker
+from eventday.paper import documents
 
 
 @click.command("worker")
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(1, 16), help="Jobs done at the same time.")
 def worker_command(threads: int) -> None:
     """Do background work until SIGTERM: reports, passes on paper."""
+    try:
+        documents.check()
+    except documents.PaperNotReady as problem:
+        raise click.ClickException(f"Máy này thiếu thứ cần để vẽ PDF: {problem}") from None
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     click.echo("Bộ phận làm việc nền đã sẵn sàng.")
     worker.run(app, threads)

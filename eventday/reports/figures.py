@@ -211,6 +211,10 @@ class Figures:
     def of_kind(self, *kinds: Kind) -> tuple[ActivityFigures, ...]:
         return tuple(activity for activity in self.activities if activity.fact.kind in kinds)
 
+    def is_registered_for(self, kind: Kind) -> bool:
+        """Whether people register for anything of this kind, so that nobody registered means something."""
+        return any(one.seats is not None for one in self.of_kind(kind))
+
     def group(self, groups: Sequence[Group], key: str) -> int:
         """How many of that group came."""
         return next((group.came for group in groups if group.key == key), 0)

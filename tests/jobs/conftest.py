@@ -22,6 +22,7 @@ class Workers:
     def start(self, app: Flask) -> subprocess.Popen[bytes]:
         settings = app.config["SETTINGS"]
         environment = {**os.environ, "EVENTDAY_INSTANCE": str(settings.instance), "EVENTDAY_DATABASE_URL": settings.database_url}
+        environment["EVENTDAY_REDIS_URL"] = settings.redis_url
         process = subprocess.Popen([sys.executable, "-m", "tests.jobs.worker_process"], env=environment)
         self._started.append(process)
         return process

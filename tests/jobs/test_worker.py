@@ -1,15 +1,21 @@
 """A real worker process does what the queue carries, survives a kill, and ends cleanly."""
 
+import shutil
 import signal
+import subprocess
+import time
 
 import pytest
 from sqlalchemy import update
 
-from eventday.db import transaction
+from eventday.app import create_app
+from eventday.config import Settings
+from eventday.db import db, transaction
 from eventday.jobs import models, queries, service
 from eventday.jobs.domain import State
 from eventday.jobs.queue import carrier
 from eventday.kernel import clock
+from eventday.paper import documents
 from tests.jobs.conftest import eventually
 
 
@@ -82,3 +88,35 @@ def test_worker_ends_within_ten_seconds_and_gives_its_job_back(app, workers, sto
     assert process.wait(timeout=10) == 0
     assert eventually(lambda: queries.job(job_id).state is State.WAITING)
     assert queries.job(job_id).attempts == 0
+
+
+@pytest.fixture
+def redis_url(tmp_path):
+    """A Redis of the test's own, on a socket."""
+    socket_path = tmp_path / "redis.sock"
+    process = subprocess.Popen(["redis-server", "--port", "0", "--unixsocket", str(socket_path), "--save", ""], stdout=subprocess.DEVNULL)
+    while not socket_path.exists() and process.poll() is None:
+        time.sleep(0.05)
+    yield f"unix://{socket_path}"
+    process.terminate()
+    process.wait()
+
+
+@pytest.mark.skipif(shutil.which("redis-server") is None, reason="Redis is optional: not installed here")
+def test_redis_carries_what_sqlite_carries(tmp_path, redis_url, workers):
+    app = create_app(Settings(instance=tmp_path / "instance", redis_url=redis_url))
+    with app.app_context():
+        workers.start(app)
+
+        assert _over(_enqueued("test.add", a=2, b=2)).result == {"sum": 4}
+        assert not (tmp_path / "instance" / "queue.db").exists()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_worker_says_what_is_missing_before_it_starts(app, monkeypatch):
+    monkeypatch.setattr(documents, "_LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
+
+    result = app.test_cli_runner().invoke(args=["worker"])
+
+    assert (result.exit_code, "libnowhere9" in result.stderr) == (1, True)
