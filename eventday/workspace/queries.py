@@ -1,6 +1,6 @@
 """What organisers' pages gather from several features."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -147,6 +147,12 @@ def people_of_slot(slot_id: UUID) -> list[PersonLine]:
 
 def _by_seat_and_name(line: PersonLine) -> tuple[int, int, str, str]:
     return (_ORDER[line.status or Status.CANCELLED], line.position or 0, sort_key(line.name), line.code)
+
+
+def count_by_status(people: Iterable[PersonLine]) -> dict[str, int]:
+    """How many have a seat, wait, cancelled."""
+    found = Counter(line.status for line in people)
+    return {"seated": found[Status.CONFIRMED], "waiting": found[Status.WAITING], "cancelled": found[Status.CANCELLED]}
 
 
 def people_named(at: Desk, text: str) -> list[PersonLine]:

@@ -130,6 +130,7 @@ def test_people_stand_by_given_name_and_who_waits_comes_last(desk):
     names = re.findall(r'<tr><th scope="row">([^<]+)</th>', page)
     assert names == ["Lê Thị An", "Đặng Thị Ánh", "Trần Văn Ý", "Cao Văn Âu"]
     assert "chờ, thứ 1" in page
+    assert "3 người có chỗ, 1 người chờ, 0 lượt đã hủy" in page
     assert "0912 345 678" in page
 
 

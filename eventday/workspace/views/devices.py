@@ -12,6 +12,7 @@ from eventday.kernel import clock
 from eventday.kernel.ids import parse
 from eventday.paper import qr
 from eventday.programme import queries as programme
+from eventday.programme.domain import Kind
 from eventday.workspace import domain, messages, queries
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
@@ -52,7 +53,7 @@ def _page(at: Desk, **enrolment: object) -> str:
         tab="devices",
         devices=queries.devices(at, now=now),
         slots={slot.id: slot for slot in slots},
-        days=domain.by_day(slots),
+        days=domain.by_day(slot for slot in slots if slot.kind is not Kind.ONLINE),  # what is online has no gate
         ago=messages.ago,
         life=access.ENROLMENT_LIFE,
         until=now + access.ENROLMENT_LIFE,

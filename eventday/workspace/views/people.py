@@ -33,6 +33,7 @@ def show_people(code: str, event: str) -> str:
         slot=slot,
         text=text,
         people=people,
+        counts=queries.count_by_status(people),
     )
 
 
