@@ -111,7 +111,7 @@ def steps(at: Situation) -> list[Step]:
 
 
 def _timetable_state(at: Situation) -> str:
-    return "now" if at.wishes else "done" if at.plan.slots else "later"
+    return "now" if at.wishes and not at.is_over else "done" if at.plan.slots else "later"
 
 
 def _day_words(at: Situation) -> tuple[str, dict[str, object]]:
