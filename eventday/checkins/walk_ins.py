@@ -198,7 +198,9 @@ def _try(session: Session, fresh: Sequence[_Judged], device: Device, now: dateti
 
 def _with_free_checkin(session: Session, fresh: Sequence[_Judged], device: Device) -> list[_Judged]:
     """Those whose check-in's id is not another fact's already, in the order in which their passes are made."""
-    wanted = {one.record.checkin_id: one for one in reversed(fresh)}
+    wanted: dict[UUID, _Judged] = {}
+    for one in fresh:
+        wanted.setdefault(one.record.checkin_id, one)
     query = select(CheckIn.id).where(CheckIn.device_id == device.id, CheckIn.id.in_(list(wanted)))
     used = set(session.scalars(query)) if wanted else set()
     return sorted((one for id_, one in wanted.items() if id_ not in used), key=lambda one: (one.request.people[0].code or "", one.record.pass_id))
