@@ -7,6 +7,8 @@ after the last answer. `python -m benchmarks.run [--requests N] [sqlite] [postgr
 import argparse
 import json
 import platform
+import signal
+import sys
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("databases", nargs="*", default=["sqlite", "postgresql"])
     parser.add_argument("--requests", type=int, default=400, help="requests of each kind at each number of clients")
     wanted = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and databases are ended
     results = {database: [vars(row) for row in _measure(database, wanted.requests)] for database in wanted.databases}
     about = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(), "machine": platform.machine()}
     _RESULTS.write_text(json.dumps({"about": about | {"requests": wanted.requests}, "results": results}, indent=1) + "\n")
