@@ -17,6 +17,7 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._rows: dict[int, dict[int, Value]] = {}
+        self._texts: dict[int, list[str]] = {}
         for (row, column), value in sheet.cells.items():
             if self._is_visible(row, column) and not (isinstance(value, str) and not tidy(value)):
                 self._rows.setdefault(row, {})[column] = value
@@ -40,7 +41,9 @@ class Grid:
         return found
 
     def texts(self, row: int) -> list[str]:
-        return [tidy(value) for value in self.own(row).values() if isinstance(value, str)]
+        if row not in self._texts:
+            self._texts[row] = [tidy(value) for value in self.own(row).values() if isinstance(value, str)]
+        return self._texts[row]
 
     def is_wide(self, row: int) -> bool:
         """Whether the row is one cell merged over at least three columns."""
