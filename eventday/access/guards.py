@@ -129,8 +129,10 @@ def _know_bearer(role: Role | None, device: bool) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized
-    known_device = queries.device_of_token(token)
-    person = None if known_device else queries.person_of_token(token)
+    person = None if device else queries.person_of_token(token)  # whoever the route is for is looked for first
+    known_device = None if person else queries.device_of_token(token)
+    if device and not known_device:
+        person = queries.person_of_token(token)
     _who().update(device=known_device, person=person)
     if known_device:
         if not device:

@@ -1,9 +1,11 @@
 """What the JSON API takes and gives, and how a body becomes a request: everything that is wrong with it is told at once, by pointer."""
 
+import time
 from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
+from flask import current_app
 from pydantic import BaseModel, Field
 
 from eventday.access.domain import Person
@@ -29,6 +31,7 @@ from eventday.web.api import Body, ValidationFailed
 
 PEOPLE = 50
 _NAME = 120
+_KEPT = 10  # seconds
 _Error = tuple[str, str, dict[str, object]]
 
 
@@ -126,11 +129,18 @@ def to_request(body: RegistrationsBody, slot_ids: list[tuple[UUID, ...]], placed
 
 
 def _event(body: RegistrationsBody, errors: list[_Error]) -> Event | None:
+    """Kept for ten seconds in each process: programs name the same event again and again."""
+    known: dict[str, tuple[Event, float]] = current_app.extensions.setdefault("events_named", {})
+    event, until = known.get(body.event, (None, 0.0))
+    if event and time.monotonic() < until:
+        return event
     try:
-        return programme.event(body.event)
+        event = programme.event(body.event)
     except NotFound:
         errors.append(("/event", "invalid", {}))
         return None
+    known[body.event] = event, time.monotonic() + _KEPT
+    return event
 
 
 def _phone(body: RegistrationsBody, errors: list[_Error]) -> str | None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -104,7 +104,7 @@ def _find_or_make(
 def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, now: datetime) -> StoredPass:
     code = bytes.fromhex(person.code) if person.code else os.urandom(8)
     key = keys.signing_key(session, request.event_id, now=now)
-    drawn = StoredPass(
+    return StoredPass(
         id=person.pass_id or ids.new(),
         event_id=request.event_id,
         code_hex=code.hex(),
@@ -113,8 +113,8 @@ def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest
         spare=person.code is not None,
         generation=0,
         name=name.display(person.name)[:120],
+        is_new=True,
     )
-    return replace(drawn, is_new=True)
 
 
 def _codes(drawn: StoredPass) -> dict[str, Any]:
@@ -152,7 +152,8 @@ def _values(request: RegistrationRequest, person: PersonRequest, now: datetime) 
 def _add_consents(session: Session, request: RegistrationRequest, pass_ids: Sequence[UUID], now: datetime) -> None:
     version = _consent_version(session, request)
     common: dict[str, Any] = {"version": version, "channel": consent.channel(request.source), "device_id": request.device_id, "agreed_at": now}
-    session.execute(_INSERT_CONSENT, [{"id": ids.new(), "pass_id": pass_id} | common for pass_id in pass_ids])
+    rows = [{"id": ids.new(), "pass_id": pass_id} | common for pass_id in pass_ids]
+    session.execute(_INSERT_CONSENT, rows if len(rows) > 1 else rows[0])  # many at once cost more than one by itself
 
 
 def _consent_version(session: Session, request: RegistrationRequest) -> str:
