@@ -9,7 +9,7 @@ TEXT_VERSION = "2026-11"
 WRITTEN = (
     "Tôi đồng ý để Ủy ban nhân dân {commune} lưu họ tên, năm sinh, giới tính, thôn/bản, nhóm đối tượng và số điện thoại của những người ghi ở trên, "
     "chỉ để giữ chỗ, làm thẻ, điểm danh và báo tin về ngày hội. Họ tên và số điện thoại được xóa sau ngày hội {days} ngày, chỉ giữ lại số đếm. "
-    "Tôi xem, sửa, rút đồng ý hoặc xóa được bất cứ lúc nào trên trang thẻ hoặc tại Ủy ban nhân dân {commune}. "
+    "Tôi xem dữ liệu và hủy chỗ trên trang thẻ; sửa, rút đồng ý hoặc xóa lúc nào cũng được: gọi số của xã hoặc đến Ủy ban nhân dân {commune}. "
     "Với trẻ em, tôi là cha, mẹ hoặc người giám hộ, và cháu từ 7 tuổi đã đồng ý."
 )
 SPOKEN = (
