@@ -39,7 +39,9 @@ def check(pairs: Sequence[tuple[PlanRow, Decision]], left: Sequence[Standing], s
             warnings.append(_at(row, Column.TITLE, "slot_stays_cancelled", title=row.planned.title))
         elif decision.moves and decision.standing and decision.standing.people:
             warnings.append(_at(row, Column.START, "moves_people", people=decision.standing.people, title=row.planned.title))
-    return errors + _clashes(pairs, left, spaces), warnings
+    clashes = _clashes(pairs, left, spaces)
+    in_file = [problem for problem in clashes if problem.facts["with_row"] is not None]
+    return errors + in_file, warnings + [problem for problem in clashes if problem not in in_file]
 
 
 def left_out(left: Sequence[Standing], found: PlanRead) -> list[Problem]:
@@ -58,7 +60,10 @@ def _at(row: PlanRow, column: Column, code: str, **facts: object) -> Problem:
 
 
 def _clashes(pairs: Sequence[tuple[PlanRow, Decision]], left: Sequence[Standing], spaces: dict[UUID, Space]) -> list[Problem]:
-    """Each row that cannot have its space, told at its start; the one that came first keeps it."""
+    """Each row that cannot have its space, told at its start; the one that came first keeps it.
+
+    Within the file it is an error. A slot that left the file stays and cannot be mended in it: that is a warning.
+    """
     booked = [found for one in left if not one.cancelled and (found := _of_standing(one, spaces))]
     by_space: dict[UUID, list[_Booked]] = {}
     for one in booked:

@@ -50,6 +50,10 @@ _PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
         _l("%(place)s đang có “%(title)s” (%(where)s) đến %(until)s."),
         _l("Lùi đến %(until)s hoặc đổi nơi khác."),
     ),
+    "space_conflict_plan": (
+        _l("%(place)s đang có “%(title)s” (%(where)s) đến %(until)s."),
+        _l("Nếu nhập, nơi này có hai việc cùng lúc: lùi đến %(until)s, đổi nơi, hoặc bỏ ca cũ."),
+    ),
     "space_conflict_pitches": (_l("%(place)s chỉ có %(pitches)s chỗ đặt gian, lúc này đã hết."), _l("Đổi giờ, đổi nơi khác, hoặc bớt một gian.")),
     "number_unclear": (_l("“%(value)s” không phải một số."), _l("Ghi một số, ví dụ %(digits)s.")),
     "number_out_of_range": (_l("Số người %(value)s không dùng được."), _l("Ghi một số từ 1 đến 100.000.")),
@@ -153,7 +157,7 @@ def _variant(problem: Problem) -> str:
         "unknown_place": "unknown_place_near" if facts.get("near") else "unknown_place",
         "date_outside_event": "date_outside_event_meant" if facts.get("meant") else "date_outside_event",
         "end_before_start": "end_before_start_hour" if _an_hour_later(facts.get("start")) else "end_before_start",
-        "space_conflict": "space_conflict_pitches" if facts.get("pitches") else "space_conflict",
+        "space_conflict": "space_conflict_pitches" if facts.get("pitches") else "space_conflict" if facts.get("with_row") else "space_conflict_plan",
     }
     return variants.get(problem.code, problem.code)
 
