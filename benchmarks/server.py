@@ -46,7 +46,7 @@ def place(database: str) -> Iterator[Place]:
             yield Place(environ, port)
             return
         (Path(folder) / "cluster").mkdir()
-        cluster = Cluster(Path(folder) / "cluster", durable=True)
+        cluster = Cluster(durable=True)
         try:
             postmaster = int((Path(folder) / "cluster" / "data" / "postmaster.pid").read_text().splitlines()[0])
             yield Place(environ | {"EVENTDAY_DATABASE_URL": cluster.new_database()}, port, [postmaster])

@@ -27,8 +27,8 @@ def _app(instance: Path, database_url: str = "") -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path_factory.mktemp("postgres"))
+def postgres() -> Iterator[Cluster]:
+    cluster = Cluster()
     yield cluster
     cluster.stop()
 

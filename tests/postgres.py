@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -20,9 +21,13 @@ def _find(program: str) -> str:
 
 
 class Cluster:
-    """Starts on creation. `new_database` gives an empty one each time. Without `durable` it does not wait for the disk."""
+    """Starts on creation. `new_database` gives an empty one each time. Without `durable` it does not wait for the disk.
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+    Its folder is its own and not pytest's: every pytest that starts shuts /tmp/pytest-of-root to all others again.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        folder = self._folder = Path(tempfile.mkdtemp(prefix="eventday-postgres-"))
         self._data = folder / "data"
         self._numbers = count(1)
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -31,17 +36,11 @@ class Cluster:
         if os.geteuid() == 0:
             user = pwd.getpwnam("postgres")
             self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-            self._give(folder, user.pw_uid, user.pw_gid)
+            os.chown(folder, user.pw_uid, user.pw_gid)
         self._run(_find("initdb"), "-D", self._data, "-U", "eventday", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = f"-p {self.port} -h 127.0.0.1 -k {folder} -c max_connections=200"
         options += "" if durable else " -c fsync=off -c full_page_writes=off"
         self._run(_find("pg_ctl"), "-D", self._data, "-w", "-l", folder / "log", "-o", options, "start")
-
-    def _give(self, folder: Path, uid: int, gid: int) -> None:
-        os.chown(folder, uid, gid)
-        for parent in folder.parents:  # pytest's folders are the root user's alone
-            if parent.stat().st_uid == 0 and str(parent).startswith("/tmp/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def _run(self, *command: object) -> None:
         subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/", **self._as)  # type: ignore[call-overload]
@@ -57,3 +56,4 @@ class Cluster:
 
     def stop(self) -> None:
         self._run(_find("pg_ctl"), "-D", self._data, "-m", "immediate", "stop")
+        shutil.rmtree(self._folder)
