@@ -35,9 +35,7 @@ _JOIN = (
     .returning(_SLOT.queue)
 )
 _SEAT_FROM_QUEUE = (
-    update(_SLOTS)
-    .where(_THIS, _STANDS, _SLOT.taken < _SLOT.capacity, _SLOT.waiting > 0)
-    .values(taken=_SLOT.taken + 1, waiting=_SLOT.waiting - 1)
+    update(_SLOTS).where(_THIS, _STANDS, _SLOT.taken < _SLOT.capacity, _SLOT.waiting > 0).values(taken=_SLOT.taken + 1, waiting=_SLOT.waiting - 1)
 )
 _GIVE_BACK = update(_SLOTS).where(_THIS).values(taken=_SLOT.taken - 1)
 _LEAVE = update(_SLOTS).where(_THIS).values(waiting=_SLOT.waiting - 1)
