@@ -20,6 +20,8 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Admission, Kind, Slot
 from eventday.registrations import models
 from eventday.rehearsal import demo
+from eventday.reports import figures
+from eventday.reports import queries as reports
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOME = "17329"
@@ -146,3 +148,15 @@ def test_a_passed_day_was_attended(each_app: Flask) -> None:
 )
 def test_a_passed_day_is_the_last_one(now: str, first: date) -> None:
     assert demo.first_day(demo.Wanted(day_passed=True), datetime.fromisoformat(now)) == first
+
+
+def test_stamps_of_a_day_that_passed_say_what_was_learnt(app: Flask) -> None:
+    loaded = _load(app, people=40, day_passed=True)
+
+    with app.app_context():
+        skill = {activity.id: activity.skill for activity in programme.activities(loaded.event.id, HOME)}
+        told = {figure for figure, _ in figures.of_facts(reports.facts(loaded.event, HOME)).skills}
+
+    assert {"Đăng nhập và sử dụng VNeID mức độ 2"} <= set(skill.values())
+    assert told
+    assert told <= set(skill.values())
