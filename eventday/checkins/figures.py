@@ -1,5 +1,6 @@
 """What pages and reports count: how many came, where, and who is inside. Every figure counts passes, not scans."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -69,3 +70,11 @@ class Stamped:
     slot_id: UUID | None
     pass_id: UUID
     day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What scanners saw of one pass: by slot (None: the gate) when it was let in first, and its stamps, the earliest first."""
+
+    entered: Mapping[UUID | None, datetime]
+    stamps: tuple[Stamped, ...]

@@ -7,6 +7,7 @@ index, passes by primary key, registrations by uq_registrations_pass_slot_live.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, 
 from eventday.access import queries as access
 from eventday.access.domain import Place
 from eventday.catalogue import queries as catalogue
-from eventday.checkins.domain import Fact, Key, Kind, undone_keys
-from eventday.checkins.figures import Attendance, Live, LiveDevice, LiveSlot, Stamped
+from eventday.checkins import facts
+from eventday.checkins.domain import Fact, Key, Kind, Outcome, undone_keys
+from eventday.checkins.figures import Attendance, Live, LiveDevice, LiveSlot, Stamped, Visit
 from eventday.checkins.models import CheckIn
 from eventday.db import db
 from eventday.programme import models as programme_models
@@ -69,6 +71,19 @@ def stamps(event_id: UUID, commune: str) -> list[Stamped]:
     columns = (CheckIn.slot_id, CheckIn.pass_id, CheckIn.day)
     query = _standing(event_id, [commune], _undone(event_id, [commune]), [Kind.STAMP]).with_only_columns(*columns).distinct()
     return [Stamped(slot_id=row.slot_id, pass_id=row.pass_id, day=row.day) for row in db.session.execute(query.order_by(*columns))]
+
+
+def visit(pass_id: UUID) -> Visit:
+    """What scanners saw of one pass: one statement where they saw nothing, else three."""
+    keys = [(row.device_id, row.id) for row in db.session.execute(select(CheckIn.device_id, CheckIn.id).where(CheckIn.pass_id == pass_id))]
+    found = sorted(facts.settled(db.session(), keys, [pass_id]).values(), key=lambda one: one[0].at)
+    entered: dict[UUID | None, datetime] = {}
+    for fact, settled in found:
+        if settled.outcome is Outcome.ADMITTED:
+            entered.setdefault(fact.slot, fact.at)
+    stamped = [fact for fact, settled in found if fact.kind is Kind.STAMP and settled.outcome is Outcome.RECORDED]
+    stamps = dict.fromkeys(Stamped(slot_id=fact.slot, pass_id=pass_id, day=fact.day) for fact in stamped)
+    return Visit(entered=entered, stamps=tuple(stamps))
 
 
 def _undone(event_id: UUID, communes: Collection[str]) -> set[Key]:

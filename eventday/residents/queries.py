@@ -1,11 +1,13 @@
 """What residents' pages gather from several features: plain values, a fixed number of statements whatever the length."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from eventday.catalogue import queries as catalogue
 from eventday.catalogue.queries import Commune
+from eventday.checkins import queries as checkins
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
@@ -169,3 +171,39 @@ def _place(registration: RegistrationView, slot: Slot, joins: dict[UUID, str]) -
 def published_slots(event_id: UUID, commune: str) -> list[Slot]:
     """What somebody with a pass can add to it."""
     return programme.slots(event_id, commune, published_only=True)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A skill as the holder's page shows it. `day` is when it was learnt; None: not yet."""
+
+    title: str
+    kind: Kind
+    day: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What scanners saw of a pass: when it came in, by slot, and its stamps, those to be had at its places last."""
+
+    entered: Mapping[UUID | None, datetime]
+    stamps: tuple[Stamp, ...]
+
+    @property
+    def earned(self) -> int:
+        return sum(1 for stamp in self.stamps if stamp.day)
+
+
+def seen(page: PassPage) -> Seen:
+    """What scanners saw of a pass, and the skills that the places it holds teach besides."""
+    visit = checkins.visit(page.view.id)
+    held = {place.slot.id: place.slot for place in page.places if place.registration.status is Status.CONFIRMED and not place.slot.cancelled_at}
+    slots = held | programme.slots_by_id({stamp.slot_id for stamp in visit.stamps if stamp.slot_id})
+    activities = programme.activities_by_id({slot.activity_id for slot in slots.values()})
+    days = {stamp.slot_id: stamp.day for stamp in visit.stamps}
+    stamps: dict[str, Stamp] = {}
+    for slot_id in sorted(slots, key=lambda one: (one not in days, days.get(one) or day_of(slots[one].starts_at))):
+        activity = activities[slots[slot_id].activity_id]
+        if activity.skill or slot_id in days:
+            stamps.setdefault(activity.skill or activity.title, Stamp(activity.skill or activity.title, activity.kind, days.get(slot_id)))
+    return Seen(entered=visit.entered, stamps=tuple(stamps.values()))

@@ -13,9 +13,12 @@ from sqlalchemy import update
 from eventday.db import db, transaction
 from eventday.kernel.clock import local
 from eventday.programme import models as programme
+from eventday.programme import queries, skills
 from eventday.registrations import service
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source
 from eventday.registrations.models import Pass
+from tests.checkins.gate import Phone, scanned, undo
+from tests.conftest import MORNING
 from tests.factories import BEFORE, COMMUNE, NOON, make_event, make_slot
 from tests.registrations.people import counters, statuses
 
@@ -273,3 +276,30 @@ def test_a_name_is_text_and_nothing_else(client):
 
     assert "<script>alert" not in page
     assert "49" not in re.sub(r"<style.*?</style>|<svg.*?</svg>|\d+/\d+", "", page, flags=re.S) or "{{7*7}}" in page
+
+
+def test_page_shows_when_the_holder_came_in_and_what_was_learnt(client):
+    slot, later = make_slot(title="Lớp VietQR", starts_at=MORNING), make_slot(title="Lớp VNeID", starts_at=MORNING + timedelta(hours=3))
+    for slot_id, skill in ((slot, "Quét mã VietQR"), (later, "Đăng nhập VNeID")):
+        skills.attest(queries.slot(slot_id).activity_id, skill)
+    [issued] = register("Nguyễn Thị Hoà", slots=[slot, later])
+    phone, entry, stamp = Phone(client), scanned(issued.token, slot), scanned(issued.token, slot, kind="stamp")
+    phone.send(entry, stamp)
+
+    page = client.get(f"/p/{issued.secret}").text
+
+    assert f"Đã vào lúc {local(MORNING):%H:%M}" in page
+    assert "Đã có 1 trong 2 dấu." in page
+    assert page.index("Quét mã VietQR") < page.index("Đăng nhập VNeID") < page.index("chưa có")
+
+
+def test_what_was_taken_back_is_not_shown(client):
+    slot = make_slot(starts_at=MORNING)
+    [issued] = register("Nguyễn Thị Hoà", slots=[slot])
+    phone, entry, stamp = Phone(client), scanned(issued.token, slot), scanned(issued.token, slot, kind="stamp")
+    phone.send(entry, stamp, undo(entry), undo(stamp))
+
+    page = client.get(f"/p/{issued.secret}").text
+
+    assert "Đã vào lúc" not in page
+    assert "Hộ chiếu kỹ năng" not in page

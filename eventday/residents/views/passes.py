@@ -48,6 +48,7 @@ def show_holder(secret: str) -> str:
         "residents/holder.html",
         **vars(page),
         holder=holder,
+        seen=queries.seen(page),
         secret=secret,
         tabs=_tabs(holder),
         qr=qr.svg(qr_text(holder.token)),
