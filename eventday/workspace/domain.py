@@ -207,12 +207,16 @@ def figures(slots: Iterable[Slot]) -> PlanFigures:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A slot on the day: how many came, of how many with a seat (None where nobody registers), and its state now."""
+    """A slot on the day: how many came, of how many with a seat (None where nobody registers), and its state now.
+
+    Open booths of the same hours are one line: `booths` says how many, `slot` is the first of them.
+    """
 
     slot: Slot
     came: int
     of: int | None
     state: str
+    booths: int = 1
 
 
 @dataclass(frozen=True)
@@ -228,15 +232,26 @@ def phase(event: Event, now: datetime) -> str:
 
 
 def board_days(event: Event, slots: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> list[BoardDay]:
-    """The day's slots as they stand: while the event runs only today's, otherwise all of them by day; booths, open all day, last."""
+    """The day's slots as they stand: while the event runs only today's, otherwise all of them by day; booths, joined by their hours, last."""
     today = day_of(now)
     shown = [slot for slot in slots if phase(event, now) != "running" or day_of(slot.starts_at) == today]
-    return [
-        BoardDay(day, tuple(_board_line(slot, came, now) for slot in sorted(members, key=lambda slot: slot.kind is Kind.BOOTH)))
-        for day, members in by_day(shown)
-    ]
+    return [BoardDay(day, tuple(_board_line(alike, came, now) for alike in _joined(members))) for day, members in by_day(shown)]
 
 
-def _board_line(slot: Slot, came: Mapping[UUID, int], now: datetime) -> BoardLine:
+def _joined(slots: Iterable[Slot]) -> list[list[Slot]]:
+    """Each slot alone, then the booths that are walked into, those of the same hours together."""
+    alone: list[list[Slot]] = []
+    booths: dict[tuple[datetime, datetime], list[Slot]] = {}
+    for slot in slots:
+        if slot.kind is Kind.BOOTH and slot.admission is Admission.OPEN and not slot.cancelled_at:
+            booths.setdefault((slot.starts_at, slot.ends_at), []).append(slot)
+        else:
+            alone.append([slot])
+    return [*sorted(alone, key=lambda found: found[0].kind is Kind.BOOTH), *booths.values()]
+
+
+def _board_line(alike: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> BoardLine:
+    slot = alike[0]
     state = "cancelled" if slot.cancelled_at else "over" if now >= slot.ends_at else "running" if now >= slot.starts_at else "coming"
-    return BoardLine(slot, came.get(slot.id, 0), slot.taken if slot.admission is Admission.SEATS else None, state)
+    entries = sum(came.get(one.id, 0) for one in alike)
+    return BoardLine(slot, entries, slot.taken if slot.admission is Admission.SEATS else None, state, booths=len(alike))

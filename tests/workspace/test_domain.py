@@ -193,3 +193,12 @@ def test_booths_stand_last_on_the_board():
     (day,) = domain.board_days(EVENT, [booth, later], {}, ON_THE_DAY)
 
     assert [line.slot.title for line in day.lines] == ["Lớp", "Gian hàng"]
+
+
+def test_booths_of_the_same_hours_are_one_line_of_the_board():
+    booths = [slot(name, kind=Kind.BOOTH, admission=Admission.OPEN) for name in ("Gian hàng VNeID", "Gian hàng VietQR")]
+    other = slot("Gian hàng chiều", kind=Kind.BOOTH, admission=Admission.OPEN, hours=5)
+
+    (day,) = domain.board_days(EVENT, [*booths, other], {booths[0].id: 12, booths[1].id: 30}, ON_THE_DAY)
+
+    assert [(line.booths, line.came, line.of) for line in day.lines] == [(2, 42, None), (1, 0, None)]
