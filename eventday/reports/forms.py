@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, TextAreaField
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 from eventday.kernel.text import tidy_lines
 from eventday.reports import wording
@@ -41,13 +42,19 @@ class LinesField(TextAreaField):
 
 
 class DayField(DateField):
-    """A day or nothing, with an error in our words."""
+    """A day or nothing, written dd/mm/yyyy whatever the browser's language; an error is in our words."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = "", **kwargs: Any) -> None:
+        render = {"inputmode": "numeric", "maxlength": 10, "autocomplete": "off"}
+        super().__init__(label, format=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"], render_kw=render, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
-            super().process_formdata([text for text in valuelist if text])
+            super().process_formdata([text.strip() for text in valuelist if text.strip()])
         except ValueError:
-            raise ValueError(str(_l("Ngày này không có. Hãy chọn lại trong lịch."))) from None
+            raise ValueError(str(_l("Ngày này không có. Hãy ghi ngày/tháng/năm, ví dụ: 12/10/2027."))) from None
 
 
 class LetterForm(BaseForm):

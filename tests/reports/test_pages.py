@@ -84,7 +84,7 @@ def test_what_is_filled_in_is_kept_and_shown_again(desk):
     sent = {
         "place": "Anh Sơn",
         "signer": "Phan Xuân Hải",
-        "dated": "2027-10-12",
+        "dated": "12/10/2027",
         "addressees": "UBND tỉnh Nghệ An\r\nSở Khoa học và Công nghệ",
         "causes": "Mưa to.",
     }
@@ -93,7 +93,7 @@ def test_what_is_filled_in_is_kept_and_shown_again(desk):
     db.session.rollback()
 
     page = desk.get(PAGE).text
-    for words in ("Phan Xuân Hải", 'value="2027-10-12"', "Sở Khoa học và Công nghệ", "Mưa to."):
+    for words in ("Phan Xuân Hải", 'value="12/10/2027"', "Sở Khoa học và Công nghệ", "Mưa to."):
         assert words in page
 
 
@@ -101,7 +101,7 @@ def test_what_is_filled_in_is_kept_and_shown_again(desk):
     ("sent", "words"),
     [
         ({"place": ""}, "Hãy ghi địa danh"),
-        ({"place": "Anh Sơn", "dated": "2027-02-31"}, "Ngày này không có."),
+        ({"place": "Anh Sơn", "dated": "31/02/2027"}, "Ngày này không có. Hãy ghi ngày/tháng/năm"),
         ({"place": "Anh Sơn", "causes": "a" * 2001}, "Dài quá: nhiều nhất 2000 ký tự."),
     ],
 )
