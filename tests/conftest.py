@@ -33,6 +33,15 @@ def postgres() -> Iterator[Cluster]:
     cluster.stop()
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database that is migrated once, for all others to be copied from."""
+    url = postgres.new_database()
+    for app in _app(tmp_path_factory.mktemp("migrated") / "instance", url):
+        assert app
+    return url.rpartition("/")[2]
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     """An app on an empty SQLite database, its context open."""
@@ -40,8 +49,8 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def postgres_app(tmp_path: Path, postgres: Cluster) -> Iterator[Flask]:
-    yield from _app(tmp_path / "instance", postgres.new_database())
+def postgres_app(tmp_path: Path, postgres: Cluster, migrated: str) -> Iterator[Flask]:
+    yield from _app(tmp_path / "instance", postgres.new_database(migrated))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

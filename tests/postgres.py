@@ -48,10 +48,11 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://eventday@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
+    def new_database(self, template: str = "template1") -> str:
+        """A database of its own, with all that stands in the template."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(f"postgresql://eventday@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
     def stop(self) -> None:
