@@ -59,14 +59,17 @@ def needs(role: Role, *, of: Callable[..., str | Place], upload: int = 0) -> Cal
     return decorate
 
 
-def bearer(*, role: Role | None = None, device: bool = False) -> Callable[[_View], _View]:
-    """An API bearer: a token of at least `role`, an enrolled device, or either. Which object it may touch is for `require`."""
+def bearer(*, role: Role | None = None, device: bool = False, heard: bool = False) -> Callable[[_View], _View]:
+    """An API bearer: a token of at least `role`, an enrolled device, or either. Which object it may touch is for `require`.
+
+    `heard`: the view ends in `service.hear_device`, which refuses a revoked device, so that nothing needs to be read for it here.
+    """
 
     def decorate(view: _View) -> _View:
         return _guarded(
             view,
             Rule("token or device" if role and device else "device" if device else "token", role.name if role else None),
-            lambda **_: _know_bearer(role, device),
+            lambda **_: _know_bearer(role, device, heard),
         )
 
     return decorate
@@ -125,12 +128,12 @@ def _sign_in_first() -> Any:
     raise Unauthorized
 
 
-def _know_bearer(role: Role | None, device: bool) -> None:
+def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized
     person = None if device else queries.person_of_token(token)  # whoever the route is for is looked for first
-    known_device = None if person else queries.device_of_token(token)
+    known_device = None if person else queries.device_met(token) if heard else queries.device_of_token(token)
     if device and not known_device:
         person = queries.person_of_token(token)
     _who().update(device=known_device, person=person)

@@ -13,11 +13,12 @@ from eventday.access import models
 from eventday.access.domain import Device, Grant, Person, Place, Role
 from eventday.access.secrets import hash_of
 from eventday.catalogue import queries as catalogue
-from eventday.db import db, table
+from eventday.db import db, look_up, table
 from eventday.kernel.errors import NotFound
 
 _TOKENS = table(models.ApiToken).c
 _TOKEN_OF_SECRET = select(_TOKENS.id, _TOKENS.role, _TOKENS.scope).where(_TOKENS.secret_hash == bindparam("hash"), _TOKENS.revoked_at.is_(None))
+_MOST_MET = 10_000
 SESSION_IDLE = timedelta(hours=8)
 SESSION_LIFE = timedelta(days=7)
 
@@ -104,13 +105,30 @@ def session_seen_at(secret: str) -> datetime:
 
 def person_of_token(token: str) -> Person | None:
     """The program that an API token speaks for."""
-    row = db.session.execute(_TOKEN_OF_SECRET, {"hash": hash_of(token)}).first()
+    row = look_up(_TOKEN_OF_SECRET, {"hash": hash_of(token)})
     return Person(id=row.id, name="api", grants=_grants([(row.role, row.scope)])) if row else None
 
 
 def device_of_token(token: str) -> Device | None:
-    row = db.session.execute(_DEVICE_OF_SECRET, {"hash": hash_of(token)}).first()
+    row = look_up(_DEVICE_OF_SECRET, {"hash": hash_of(token)})
     return _device(row) if row else None
+
+
+def device_met(token: str) -> Device | None:
+    """As `device_of_token`, but each process keeps whom it has met, revoked or not: for what ends in `service.hear_device`.
+
+    What an enrolment says of a device never changes; `hear_device` refuses one that was revoked.
+    """
+    met: dict[bytes, Device] = current_app.extensions.setdefault("devices_met", {})
+    key = hash_of(token)
+    if key not in met:
+        device = device_of_token(token)
+        if device is None:
+            return None
+        if len(met) >= _MOST_MET:
+            met.clear()
+        met[key] = device
+    return met[key]
 
 
 def devices_of(event_id: UUID, commune: str) -> list[tuple[Device, datetime, datetime | None, datetime | None]]:

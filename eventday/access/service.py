@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from eventday.access import models, queries
 from eventday.access.domain import Role
 from eventday.access.secrets import hash_of, new_code, new_secret
-from eventday.db import transaction
+from eventday.db import core, transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound, Refusal, Unauthorized
 
@@ -149,7 +149,7 @@ def hear_device(session: Session, device_id: UUID, *, now: datetime, clock_off: 
     Its row stays locked, so that two requests of one device never mix. Composes. Raises: Unauthorized where it was revoked meanwhile.
     """
     values: dict[str, object] = {"of_id": device_id, "seen": now} | ({"off": clock_off} if tells_time else {})
-    heard = session.connection().execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
+    heard = core(session).execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
     if heard is None:
         raise Unauthorized
     return cast("datetime | None", heard.bundle_at)

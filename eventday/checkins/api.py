@@ -67,7 +67,7 @@ def show_bundle() -> Response:
 
 @blueprint.post("/checkins")
 @operation("Keep what a scanner saw, and say what it means", body=bodies.CheckinsBody, answers={200: bodies.ResultsAnswer})
-@bearer(device=True)
+@bearer(device=True, heard=True)
 def create_checkins() -> Response:
     body = api.validated(bodies.CheckinsBody, api.read_json(CHECKINS_LIMIT, any_text=True))
     sent_at = _sent_at(body)
@@ -107,7 +107,7 @@ def list_checkins() -> Response:
 
 @blueprint.post("/walk-ins")
 @operation("Give a pass to who comes without, and let them in", body=bodies.WalkInsBody, answers={200: bodies.WalkInsAnswer})
-@bearer(device=True)
+@bearer(device=True, heard=True)
 def create_walk_ins() -> Response:
     body = api.validated(bodies.WalkInsBody, api.read_json(any_text=True))
     records = [read_walk_in(raw) for raw in _at_most(body.walk_ins)]

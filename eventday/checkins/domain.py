@@ -256,4 +256,5 @@ def _with_time(fact: Fact, settled: Settled, doors: Mapping[UUID, Door]) -> Sett
     door = doors.get(fact.slot) if fact.slot else None
     if door is None or fact.kind is Kind.UNDO or settled.outcome is Outcome.INVALID:
         return settled
-    return replace(settled, early=fact.at < door.starts_at, late=fact.at >= door.ends_at)
+    early, late = fact.at < door.starts_at, fact.at >= door.ends_at
+    return replace(settled, early=early, late=late) if early or late else settled

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from eventday.access.domain import Device
 from eventday.checkins.domain import By, Door, Fact, Key, Kind, Settled, Standing, Verdict, settle
 from eventday.checkins.models import CheckIn
-from eventday.db import table
+from eventday.db import core, table
 from eventday.kernel.clock import day_of
 from eventday.programme import models as programme
 from eventday.programme.domain import Admission
@@ -95,13 +95,13 @@ def find_passes(session: Session, event_id: UUID, typed: Collection[str]) -> Kno
     second one knows of the first's fact."""
     if not typed:
         return _NO_PASSES
-    return _known(session.connection().execute(_FIND, {"event": event_id, "typed": sorted(typed)}).all())
+    return _known(core(session).execute(_FIND, {"event": event_id, "typed": sorted(typed)}).all())
 
 
 def _passes_by_id(session: Session, passes: Collection[UUID]) -> KnownPasses:
     if not passes:
         return _NO_PASSES
-    return _known(session.connection().execute(_STANDING_BY_ID, {"passes": list(passes)}).all())
+    return _known(core(session).execute(_STANDING_BY_ID, {"passes": list(passes)}).all())
 
 
 def _known(rows: Sequence[Any]) -> KnownPasses:
@@ -152,12 +152,12 @@ def add(session: Session, facts: Sequence[NewFact], device: Device, *, now: date
         }
         for fact in facts
     ]
-    return int(session.connection().execute(_INSERT[session.get_bind().dialect.name], rows).rowcount)
+    return int(core(session).execute(_INSERT[core(session).dialect.name], rows).rowcount)
 
 
 def passes_of(session: Session, device_id: UUID, ids: Collection[UUID]) -> set[UUID]:
     """The passes of a device's facts as they are stored, which may differ from what it sends again."""
-    return {pass_id for pass_id in session.connection().scalars(_PASSES_OF, {"device": device_id, "ids": list(ids)}) if pass_id}
+    return {pass_id for pass_id in core(session).scalars(_PASSES_OF, {"device": device_id, "ids": list(ids)}) if pass_id}
 
 
 def settled_of_device(
@@ -165,7 +165,7 @@ def settled_of_device(
 ) -> dict[UUID, tuple[Fact, Settled]]:
     """A device's facts with their outcomes as they stand, by id. `passes` are the passes of those facts; those in `known` are not
     read again."""
-    rows = session.connection().execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
+    rows = core(session).execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
     return {key[1]: found for key, found in _settled(session, rows, passes, known).items() if key[0] == device_id}
 
 
@@ -173,7 +173,7 @@ def settled(session: Session, keys: Collection[Key], passes: Collection[UUID]) -
     """Facts of any devices with their outcomes as they stand. `passes` are the passes of those facts."""
     if not keys:
         return {}
-    rows = session.connection().execute(_OF_KEYS, {"keys": list(keys), "passes": list(passes)}).all()
+    rows = core(session).execute(_OF_KEYS, {"keys": list(keys), "passes": list(passes)}).all()
     return _settled(session, rows, passes, _NO_PASSES)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from eventday.checkins.domain import By, Kind
@@ -13,6 +13,7 @@ from eventday.kernel.ids import parse
 
 _LONGEST_TEXT = 8000  # a QR code holds 7,089 digits
 _LARGEST = 2**63 - 1
+_LONE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _Choice = TypeVar("_Choice", Kind, By)
 
@@ -155,15 +156,16 @@ def _optional_text(raw: Mapping[str, Any], name: str) -> str | None:
     value = raw.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or any("\ud800" <= char <= "\udfff" for char in value):
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or _LONE.search(value):
         raise _Malformed
     return value
 
 
 def _choice(choices: type[_Choice], value: object) -> _Choice:
-    if not isinstance(value, str) or value not in [choice.value for choice in choices]:
+    found = choices._value2member_map_.get(value) if isinstance(value, str) else None
+    if found is None:
         raise _Malformed
-    return choices(value)
+    return cast(_Choice, found)
 
 
 def _number(value: object) -> int:

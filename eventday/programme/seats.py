@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Update, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from eventday.db import table
+from eventday.db import core, table
 from eventday.kernel.errors import NotFound
 from eventday.programme import models
 from eventday.programme.domain import Admission
@@ -59,7 +59,7 @@ def open_slots(session: Session, slot_ids: Collection[UUID], *, now: datetime) -
     """
     if not slot_ids:
         return []
-    rows = sorted(session.execute(_OPENNESS, {"ids": list(slot_ids)}), key=lambda row: row.id)
+    rows = sorted(core(session).execute(_OPENNESS, {"ids": list(slot_ids)}), key=lambda row: row.id)
     if len(rows) < len(set(slot_ids)):
         raise NotFound
     for row in rows:
@@ -83,7 +83,7 @@ def take_seat(session: Session, slot_id: UUID) -> bool:
 
 def join_queue(session: Session, slot_id: UUID, limit: int) -> int | None:
     """The next number of the queue, or None where `limit` people wait already."""
-    number: int | None = session.scalar(_JOIN, {"slot": slot_id, "limit": limit})
+    number: int | None = core(session).scalar(_JOIN, {"slot": slot_id, "limit": limit})
     return number
 
 
@@ -110,7 +110,7 @@ def set_capacity(session: Session, slot_id: UUID, capacity: int) -> bool:
 
 def lock(session: Session, slot_id: UUID) -> None:
     """Wait for whoever is changing the slot; SQLite's transaction has the lock already. Raises: NotFound."""
-    if session.scalar(_LOCKED, {"slot": slot_id}) is None:
+    if core(session).scalar(_LOCKED, {"slot": slot_id}) is None:
         raise NotFound
 
 
@@ -120,4 +120,4 @@ def cancel(session: Session, slot_id: UUID, *, now: datetime) -> bool:
 
 
 def _done(session: Session, statement: Update, slot_id: UUID) -> bool:
-    return bool(session.execute(statement, {"slot": slot_id}).rowcount == 1)  # type: ignore[attr-defined]
+    return core(session).execute(statement, {"slot": slot_id}).rowcount == 1

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
-from eventday.db import table
+from eventday.db import core, table
 from eventday.kernel import ids, name
 from eventday.kernel.text import fold
 from eventday.registrations import consent, keys, passes
@@ -80,20 +80,20 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
 
 def _add_household(session: Session, request: RegistrationRequest, now: datetime) -> UUID:
     values = {"id": ids.new(), "event_id": request.event_id, "commune_code": request.commune_code, "phone": request.phone, "created_at": now}
-    session.execute(_INSERT_HOUSEHOLD, values)
+    core(session).execute(_INSERT_HOUSEHOLD, values)
     return cast(UUID, values["id"])
 
 
 def _find_or_make(
     session: Session, request: RegistrationRequest, person: PersonRequest, key: bytes | None, household_id: UUID, now: datetime
 ) -> StoredPass:
-    dialect = session.get_bind().dialect.name
+    dialect = core(session).dialect.name
     values = _values(request, person, now) | {"identity": key, "household_id": household_id}
     for _ in range(_DRAWS):
         drawn = _drawn(session, request, person, now)
-        if session.execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
+        if core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
             return drawn
-        found = session.execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
+        found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
         if found:
             return StoredPass(found.id, found.event_id, found.code, found.typed, found.key_id, found.spare, found.generation, found.name)
         if person.pass_id or person.code:
@@ -153,7 +153,7 @@ def _add_consents(session: Session, request: RegistrationRequest, pass_ids: Sequ
     version = _consent_version(session, request)
     common: dict[str, Any] = {"version": version, "channel": consent.channel(request.source), "device_id": request.device_id, "agreed_at": now}
     rows = [{"id": ids.new(), "pass_id": pass_id} | common for pass_id in pass_ids]
-    session.execute(_INSERT_CONSENT, rows if len(rows) > 1 else rows[0])  # many at once cost more than one by itself
+    core(session).execute(_INSERT_CONSENT, rows if len(rows) > 1 else rows[0])  # many at once cost more than one by itself
 
 
 def _consent_version(session: Session, request: RegistrationRequest) -> str:
@@ -167,7 +167,7 @@ def _consent_version(session: Session, request: RegistrationRequest) -> str:
         if version not in session.info.get(_CONSENT_KNOWN, ()):  # else it is our own and may be rolled back yet
             known.add(version)
         return version
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    make = postgresql.insert if core(session).dialect.name == "postgresql" else sqlite.insert
     session.execute(make(ConsentText).values(version=version, text=text).on_conflict_do_nothing())
     session.info.setdefault(_CONSENT_KNOWN, set()).add(version)
     return version

@@ -8,6 +8,7 @@ Payload: 74 bytes in 119 characters of Crockford base32 (the 3 padding bits are 
 """
 
 import re
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ TOKEN_LENGTH = 119
 _FORMAT = 1
 _CONTEXT = b"eventday-pass\x01"
 _BYTES, _HEAD = 74, 10
+_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)  # from the alphabet of RFC 4648
+_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")  # as int(…, 32) reads them
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 _TYPED_LENGTH = 8
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -100,9 +103,7 @@ def _token_of(text: str) -> str | None:
 def _bytes_of(found: str) -> bytes | None:
     if len(found) != TOKEN_LENGTH or not _BASE32.fullmatch(found):
         return None
-    number = 0
-    for char in found:
-        number = number << 5 | _VALUES[char]
+    number = int(found.translate(_DIGITS), 32)
     return None if number & 7 else (number >> 3).to_bytes(_BYTES, "big")
 
 
@@ -128,9 +129,7 @@ def _public(raw: bytes) -> Ed25519PublicKey:
 
 def base32(data: bytes) -> str:
     """Crockford base32, the last character padded with zero bits."""
-    count = -(-len(data) * 8 // 5)
-    number = int.from_bytes(data, "big") << (count * 5 - len(data) * 8)
-    return "".join([ALPHABET[number >> shift & 31] for shift in range(5 * (count - 1), -1, -5)])
+    return b32encode(data).decode().rstrip("=").translate(_CROCKFORD)
 
 
 def typed_of(code: bytes) -> str:

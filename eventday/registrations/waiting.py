@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from eventday.db import table
+from eventday.db import core, table
 from eventday.kernel import ids
 from eventday.programme import seats
 from eventday.programme.seats import OpenSlot
@@ -49,30 +49,30 @@ def seat(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, now
 def _add(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, status: Status, queue: int | None, now: datetime) -> Placed:
     values: dict[str, Any] = {"id": ids.new(), "pass_id": pass_id, "slot_id": slot.id, "event_id": slot.event_id, "commune_code": slot.commune_code}
     values |= {"status": status, "queue": queue, "source": source, "created_at": now, "moved_up_at": None, "cancelled_at": None}
-    session.execute(_INSERT, values)
+    core(session).execute(_INSERT, values)
     return Placed(values["id"], slot.id, status, position(session, slot.commune_code, slot.id, queue) if queue is not None else None)
 
 
 def position(session: Session, commune: str, slot_id: UUID, queue: int) -> int:
     """How many wait up to this number of the queue, itself among them."""
-    return session.execute(_WAITING_BEFORE, {"commune": commune, "slot": slot_id, "queue": queue}).scalar_one()
+    return core(session).execute(_WAITING_BEFORE, {"commune": commune, "slot": slot_id, "queue": queue}).scalar_one()
 
 
 def move_up(session: Session, slot_id: UUID, *, now: datetime) -> list[UUID]:
     """Give free seats to who waits, in order; returns their registrations. The caller holds the slot's row."""
     moved: list[UUID] = []
-    while (first := session.scalar(_NEXT, {"slot": slot_id})) and seats.seat_from_queue(session, slot_id):
-        session.execute(_MOVE_UP, {"registration": first, "now": now})
+    while (first := core(session).scalar(_NEXT, {"slot": slot_id})) and seats.seat_from_queue(session, slot_id):
+        core(session).execute(_MOVE_UP, {"registration": first, "now": now})
         moved.append(first)
     return moved
 
 
 def end(session: Session, registration_id: UUID, slot_id: UUID, *, now: datetime) -> bool:
     """Cancel one registration and give back what it held; False where it was cancelled already. The caller holds the slot's row."""
-    status = session.scalar(_STATUS, {"registration": registration_id})
+    status = core(session).scalar(_STATUS, {"registration": registration_id})
     if status == Status.CANCELLED:
         return False
-    session.execute(_CANCEL, {"registration": registration_id, "now": now})
+    core(session).execute(_CANCEL, {"registration": registration_id, "now": now})
     if status == Status.CONFIRMED:
         seats.give_back_seat(session, slot_id)
     else:

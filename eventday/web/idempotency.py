@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from eventday.db import db, table, transaction
+from eventday.db import core, db, table, transaction
 from eventday.kernel.errors import Refusal
 from eventday.web.models import IdempotencyKey
 
@@ -62,16 +62,16 @@ def claim(session: Session, call: IdempotentCall, *, now: datetime) -> str | Non
 
     Raises: IdempotencyKeyReused.
     """
-    insert = _INSERTS[session.get_bind().dialect.name]
+    insert = _INSERTS[core(session).dialect.name]
     values = {"bearer": call.bearer, "key": call.key, "body_hash": call.body_hash, "response": None, "created_at": now}
-    if session.execute(insert, values).first():
+    if core(session).execute(insert, values).first():
         return None
-    return _same(call, session.execute(_SELECT, {"bearer": call.bearer, "key": call.key}).one())
+    return _same(call, core(session).execute(_SELECT, {"bearer": call.bearer, "key": call.key}).one())
 
 
 def keep(session: Session, call: IdempotentCall, response: str) -> None:
     """Keep the answer under the claimed key. Bearer secrets do not belong in it: it is stored as it is."""
-    session.execute(_KEEP, {"of_bearer": call.bearer, "of_key": call.key, "answer": response})
+    core(session).execute(_KEEP, {"of_bearer": call.bearer, "of_key": call.key, "answer": response})
 
 
 def forget(*, now: datetime) -> int:

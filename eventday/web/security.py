@@ -3,11 +3,19 @@
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SessionInterface
 
 from eventday.kernel.errors import Refusal
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class _NoSession(SessionInterface):
+    """Flask's own session is never used (who is signed in: `access.guards`), so no request pays for opening one."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        return None
 
 
 class ForeignOrigin(Refusal):
@@ -16,6 +24,7 @@ class ForeignOrigin(Refusal):
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = _NoSession()
     app.before_request(_refuse_foreign_origin)
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = nonce
