@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from eventday.imports.sheet import Value
 from eventday.imports.when import plain
-from eventday.kernel.text import fold
+from eventday.kernel.text import fold, tidy
 from eventday.places.domain import Host, canonical_host
 from eventday.programme.domain import Kind
 
@@ -15,9 +15,14 @@ _DITTO = re.compile(r"^[-–—\s.]*(?:n\W?t|nhu tren|nhu tren day)[-–—\s.]*
 _DITTO_SIGNS = re.compile(r"^[-–—\s]*(?:[\"”“„〃″]|''|’’|,,|//)[-–—\s]*$")
 _UNITS = (
     "nguoi|dai bieu|hoc vien|hoc sinh|sinh vien|khach|cho|cho ngoi|ghe|luot|luot nguoi|can bo|ho|ho dan|doan vien|hoi vien|nguoi dan|nguoi tham du"
-    "|nguoi tham gia|em|chau|dong chi|nguoi cung luc|khach cung luc"
+    "|nguoi tham gia|em|chau|dong chi|d/c|hs|sv|hv|nguoi cung luc|khach cung luc"
 )
-_NUMBER = re.compile(rf"([-−–]?)\s*(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d+)(?:\s*(?:{_UNITS}))?\.?")
+_NUMBER = re.compile(rf"([-−–]?)\s*(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d+)(?:\s*\(?(?:{_UNITS})\)?)?\.?")
+
+
+def is_blank(text: str) -> bool:
+    """Nothing, or a dash or dots in its stead."""
+    return not text.strip(" \t\r\n\u00a0\u200b\ufeff-–—.…_")
 
 
 def is_ditto(value: object) -> bool:
@@ -90,24 +95,28 @@ def _without_number(key: str) -> str:
     return re.sub(r"^(?:[ivxlc]+|[a-h]|\d{1,2}) ", "", key.strip())
 
 
+_PLATFORMS = "(?:nen tang )?(?:zoom|google meet|meet|zalo|facebook|teams|microsoft teams|ms teams|youtube)"
+
+
 def is_online_word(text: str) -> bool:
     """Whether a place cell says “online”, without naming a place that the commune has entered."""
     return bool(
         re.fullmatch(
-            r"(?:hinh thuc )?(?:truc tuyen|online)(?: (?:qua |tren )?(?:zoom|google meet|meet|zalo|facebook|teams|nen tang \w+))?", fold(text)
+            rf"(?:hinh thuc )?(?:truc tuyen|online|livestream)(?: (?:qua |tren )?(?:{_PLATFORMS}|nen tang \w+))?|(?:(?:qua|tren) )?(?:{_PLATFORMS})",
+            fold(text),
         )
     )
 
 
 _LABEL = re.compile(r"^\s*(?:chủ trì|phối hợp|đơn vị chủ trì|đơn vị phối hợp)\s*:\s*", re.IGNORECASE)
-_WITH = re.compile(r"[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:)\s*", re.IGNORECASE)
+_WITH = re.compile(r"(?:\s+chủ trì)?[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:)\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def hosts_of(text: str, known: tuple[Host, ...], *, one_a_line: bool = False) -> tuple[str, ...]:
     """Organisations in one cell, each by its known name: split at semicolons, and at line breaks, commas or “và” between known ones.
 
-    `one_a_line`: a line break parts unknown ones too.
+    `one_a_line`: a line break parts unknown ones too, and a comma a known one from unknown ones.
     """
     text = _LABEL.sub("", text)
     found: list[str] = []
@@ -122,14 +131,41 @@ def _lines(text: str, known: Sequence[Host], one_a_line: bool) -> list[str]:
     whole = canonical_host(text, known)
     if fold(whole) in names:
         return [whole]
-    for pattern in (r"[\r\n]+", r",|\bvà\b|&|\+|[\r\n]+"):
-        pieces = [canonical_host(_bullet(piece), known) for piece in re.split(pattern, text) if fold(piece)]
-        if len(pieces) > 1 and all(fold(piece) in names for piece in pieces):
-            return pieces
+    parted = _all_known(re.split(r"([\r\n]+|,|\bvà\b|&|\+)", text), known, names)
+    if parted:
+        return parted
     bulleted = [line for line in text.splitlines() if fold(line)]
     if len(bulleted) > 1 and (one_a_line or _all_bulleted(bulleted)):
-        return [canonical_host(_bullet(line), known) for line in bulleted]
+        return [name for line in bulleted for name in _lines(_bullet(line), known, one_a_line)]
+    if one_a_line and "," in text:
+        return _cut_at_known(text, known, names)
     return [canonical_host(_bullet(text), known)]
+
+
+def _all_known(pieces: Sequence[str], known: Sequence[Host], names: set[str]) -> list[str]:
+    """Pieces with the signs between them, joined so that each is a known name (a name may hold “và”); empty where that cannot be."""
+    if not any(map(fold, pieces)):
+        return []
+    for end in range(len(pieces), 0, -2):
+        name = canonical_host(_bullet("".join(pieces[:end])), known)
+        rest = pieces[end + 1 :]
+        if fold(name) in names and (not any(map(fold, rest)) or (others := _all_known(rest, known, names))):
+            return [name, *(others if any(map(fold, rest)) else [])]
+    return []
+
+
+def _cut_at_known(text: str, known: Sequence[Host], names: set[str]) -> list[str]:
+    """At commas, known names are taken out; what lies between them may be one name with commas in it and stays whole."""
+    found: list[str] = []
+    run: list[str] = []
+    for piece in text.split(","):
+        parted = _all_known(re.split(r"(\bvà\b|&|\+)", piece), known, names)
+        if parted:
+            found += [*filter(fold, [tidy(",".join(run))]), *parted]
+            run = []
+        else:
+            run.append(piece)
+    return [*found, *filter(fold, [tidy(",".join(run))])]
 
 
 def _all_bulleted(lines: Sequence[str]) -> bool:

@@ -19,13 +19,21 @@ _DATES = (
 _DAY_ALONE = re.compile(r"\bngay (\d{1,2})\b(?!\s*(?:h|g|gio|[:./-]|thang))")
 _MONTH = re.compile(r"\bthang \d")
 
-_SEVERAL = re.compile(r"(?<![:h.\d/])\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?\s*(?:-|va|den|,|&)\s*(?:ngay\s*)?\d{1,2}\s*(?:/|thang)\s*\d")
+_SEVERAL = re.compile(
+    r"(?<![:hg.\d/])(?<!kem )(?<!gio )(?<![hg] )\d{1,2}(?:/\d{1,2}(?:/\d{4})?)?\s*(?:-|va|den|,|&)\s*(?:ngay\s*)?\d{1,2}\s*(?:/|thang)\s*\d"
+)
 
 
 def day_of_title(text: str, days: Days) -> date | None:
     """The one day of the event that a title names; None where it names none, several, or a span."""
     day, _ = take_day(plain(text), days)
     return day.day if isinstance(day, When) else None
+
+
+def day_of_name(name: str, days: Days) -> date | None:
+    """The day in a sheet's name, which cannot hold a slash: “Tọa đàm 09.10” too."""
+    dotted = re.search(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?![\d.])", name)
+    return day_of_title(name, days) or (day_of_title(f"{dotted.group(1)}/{dotted.group(2)}", days) if dotted else None)
 
 
 def take_day(text: str, days: Days) -> tuple[When | Unreadable, str]:

@@ -1,10 +1,12 @@
 """What a line of a table is: data, a group's heading, a total, a signature block, a note."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
-from eventday.imports.cells import kind_of_title
+from eventday.imports.cells import kind_of_heading
 from eventday.imports.headings import Column
+from eventday.imports.sheet import Value
 from eventday.imports.table import Grid, Table
 from eventday.imports.when import plain
 from eventday.kernel.text import fold, tidy
@@ -28,7 +30,10 @@ _SIGNATURE = re.compile(
 _DATE_LINE = re.compile(r"^[^\d]{0,40},? ngay \.*\d* *\.* thang \.*\d* *\.* nam \.*\d*\.*$")
 _NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|chu y)\b")
 _GROUP_NUMBER = re.compile(r"^(?:[IVXLC]{1,6}|[A-HĐ]|[a-hđ]\)|phần\b.*|mục\b.*)\s*[.)\-/:]?$", re.IGNORECASE)
-_GROUP_START = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])\s*[.)\-/:–]\s*\S")
+_GROUP_START = re.compile(r"^(?:(?:[IVX]{1,6}|[A-HĐ])\s*[.)\-/:–]|(?i:phần|mục)\s+\w+\s*[.:\-–])\s*\S")
+
+_KINDS = "gian hang|hoi nghi|hoi thao|toa dam|tram|tram trai nghiem|lop hoc|lop hoc so|truc tuyen"
+_BARE = re.compile(rf"(?:cac |khu |cac buoi )?(?:{_KINDS})")
 
 
 def kind_of_line(grid: Grid, table: Table, row: int, *, closed: bool) -> Line:
@@ -95,6 +100,8 @@ def _is_group(grid: Grid, table: Table, row: int, filled: set[Column]) -> bool:
     """Only its first cells are filled, and a Roman number or a letter, a merge over the table, or a kind's bare name says “group”."""
     own = grid.own(row)
     texts = grid.texts(row)
+    if _has_number(grid, table, row):
+        return len(own) == 2 and bool(texts) and filled == {Column.TITLE} and _is_bare(texts[-1])
     if not texts or len(own) > 2 or len(texts) != len([value for value in own.values() if isinstance(value, str)]):
         return False
     leading = sorted({column for columns in table.columns.values() for column in columns})[:3]
@@ -104,7 +111,15 @@ def _is_group(grid: Grid, table: Table, row: int, filled: set[Column]) -> bool:
         return True
     if len(texts) == 2:
         return bool(_GROUP_NUMBER.match(texts[0]))
-    return len(own) == 1 and bool(_GROUP_START.match(texts[0]) or (kind_of_title(texts[0]) and _is_bare(texts[0])))
+    return len(own) == 1 and (bool(_GROUP_START.match(texts[0])) or _is_bare(texts[0]) or _stands_in_number(table, own, texts[0]))
+
+
+def _stands_in_number(table: Table, own: Mapping[int, Value], text: str) -> bool:
+    """Short words of a kind or of the day where the rows have their numbers: “1. Gian hàng”, “Sáng 10/10”."""
+    if len(text) > 60 or _NOTE.match(fold(text)) or not text[:1].isalnum():
+        return False
+    told = kind_of_heading(text) or re.match(r"(?:buoi |ngay |sang |chieu |toi |thu |chu nhat )", fold(text) + " ")
+    return bool(told) and next(iter(own)) in table.columns.get(Column.NO, [])
 
 
 def _first_roles(table: Table) -> set[Column]:
@@ -114,4 +129,4 @@ def _first_roles(table: Table) -> set[Column]:
 
 
 def _is_bare(text: str) -> bool:
-    return fold(text) in {"gian hang", "cac gian hang", "hoi nghi", "toa dam", "tram trai nghiem", "lop hoc so", "lop hoc", "truc tuyen"}
+    return bool(_BARE.fullmatch(fold(text)))

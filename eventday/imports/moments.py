@@ -1,5 +1,6 @@
 """The day, hours and part of the day of one row, put together from its several time columns."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,10 +9,11 @@ from eventday.imports.headings import Column
 from eventday.imports.hours import later_by_part
 from eventday.imports.sheet import Value
 from eventday.imports.times import minutes, read
-from eventday.imports.when import Days, Unreadable, When
+from eventday.imports.when import Days, Unreadable, When, plain
 from eventday.programme.domain import Part
 
 TIME_COLUMNS = (Column.DATE, Column.TIME, Column.START, Column.END, Column.PART, Column.DURATION)
+_PART_LETTERS = {"s": "sáng", "c": "chiều", "t": "tối", "s, c": "cả ngày", "s+c": "cả ngày", "s/c": "cả ngày", "s - c": "cả ngày", "s-c": "cả ngày"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def read_moment(cells: Sequence[Cell], days: Days, *, date1904: bool, day: date 
 
 
 def _read(cell: Cell, days: Days, date1904: bool, moment: Moment) -> When | None:
-    when = read(cell.value, days, date1904=date1904)
+    when = read(_spelled_out(cell), days, date1904=date1904)
     if isinstance(when, When):
         if when.wrong_weekday:
             moment.troubles.append(Trouble(cell.column, "weekday_mismatch", {"value": shown(cell.value), "day": when.day}, is_warning=True))
@@ -69,6 +71,17 @@ def _read(cell: Cell, days: Days, date1904: bool, moment: Moment) -> When | None
     facts: dict[str, object] = {"value": shown(cell.value)} | _facts_of(when, days)
     moment.troubles.append(Trouble(cell.column, code, facts))
     return None
+
+
+def _spelled_out(cell: Cell) -> Value:
+    """What a cell means by its column alone: “10.10” is a day in “Ngày”, “S” the morning in “Buổi”."""
+    if isinstance(cell.value, str):
+        text = plain(cell.value)
+        if cell.role is Column.DATE and re.fullmatch(r"\d{1,2}\s*[.-]\s*\d{1,2}", text):
+            return f"ngày {text}"
+        if cell.role is Column.PART:
+            return _PART_LETTERS.get(text.rstrip("."), cell.value)
+    return cell.value
 
 
 def _facts_of(when: Unreadable, days: Days) -> dict[str, object]:

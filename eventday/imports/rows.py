@@ -4,8 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from eventday.imports.cells import hosts_of, is_ditto, is_online_word, kind_of_cell, kind_of_heading, kind_of_title, people, says_only_in_person
-from eventday.imports.days import day_of_title
+from eventday.imports.cells import (
+    hosts_of,
+    is_blank,
+    is_ditto,
+    is_online_word,
+    kind_of_cell,
+    kind_of_heading,
+    kind_of_title,
+    people,
+    says_only_in_person,
+)
+from eventday.imports.days import day_of_name, day_of_title
 from eventday.imports.findings import Findings, PlanRow
 from eventday.imports.headings import Column
 from eventday.imports.moments import TIME_COLUMNS, Cell, Moment, read_moment, shown
@@ -18,6 +28,7 @@ from eventday.places.domain import ONLINE, Host, Space, find_space
 from eventday.programme.domain import Kind, Part
 from eventday.programme.planned import Planned, number_of
 
+_NOBODY = ("khong", "khong co")
 _MAX_TITLE, _MAX_HOST, _MAX_SHORT, _MAX_LONG = 200, 160, 200, 2_000
 
 
@@ -53,18 +64,19 @@ class Context:
     def of(cls, sheet: Sheet, table: Table, known: Known) -> "Context":
         kinds = (kind_of_heading(text) for text in (table.title_heading, sheet.name, *reversed(table.titles)))
         days = {day for title in table.titles if (day := day_of_title(title, known.days))}
-        day = days.pop() if len(days) == 1 else None if days else day_of_title(sheet.name, known.days)
+        day = days.pop() if len(days) == 1 else None if days else day_of_name(sheet.name, known.days)
         return cls(sheet, table, known, next((kind for kind in kinds if kind), None), day)
 
     def enter_group(self, text: str) -> None:
-        """A group's heading gives its rows a kind, a day or a part of the day."""
-        self.kind = kind_of_heading(text)
+        """A group's heading gives its rows a kind, a day or a part of the day; one of a day or part alone leaves the kind."""
+        kind = kind_of_heading(text)
         when = read_when(_without_number(text), self.known.days)
+        part = when.part if isinstance(when, When) else None
         day = day_of_title(text, self.known.days)
         if day:
             self.day, self.part = day, None
-        if isinstance(when, When) and when.part:
-            self.part = when.part
+        self.part = part or self.part
+        self.kind = self.kind if kind is None and (day or part) else kind
 
 
 def _without_number(text: str) -> str:
@@ -242,7 +254,7 @@ def _hosts(row: _Row) -> tuple[str, tuple[str, ...]]:
     columns = row.context.table.columns.get(Column.HOST, [])
     texts = {cell.column: cell.value if isinstance(cell.value, str) else shown(cell.value) for cell in row.cells(Column.HOST)}
     hosts = next((found for column in columns if column in texts and (found := hosts_of(texts[column], known))), ())
-    partners = tuple(name for text in row.texts(Column.CO_HOST) for name in hosts_of(text, known, one_a_line=True))
+    partners = tuple(name for text in row.texts(Column.CO_HOST) for name in hosts_of(text, known, one_a_line=True) if fold(name) not in _NOBODY)
     if columns and not hosts and Column.HOST not in row.broken:
         row.warning(columns[0], "missing_host")
     if hosts and len(hosts[0]) > _MAX_HOST:
@@ -252,7 +264,7 @@ def _hosts(row: _Row) -> tuple[str, tuple[str, ...]]:
 
 
 def _capacity(row: _Row, space: Space | None) -> int | None:
-    cells = [cell for cell in row.cells(Column.CAPACITY) if not isinstance(cell.value, str) or tidy(cell.value)]
+    cells = [cell for cell in row.cells(Column.CAPACITY) if not isinstance(cell.value, str) or not is_blank(cell.value)]
     if not cells:
         return None
     number = people(cells[0].value)

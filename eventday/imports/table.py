@@ -104,8 +104,9 @@ def _block(grid: Grid, row: int) -> tuple[int, int]:
 
 
 def _only_headings(grid: Grid, row: int) -> bool:
+    """One cell alone is no line of headings: “Gian hàng” below them begins a group."""
     texts = grid.texts(row)
-    return bool(texts) and len(texts) == len(grid.own(row)) and all(map(heading, texts)) and len(_known(grid, row)) > 0
+    return len(texts) > 1 and len(texts) == len(grid.own(row)) and all(map(heading, texts))
 
 
 def _table(grid: Grid, top: int, bottom: int, last: int) -> Table:

@@ -37,6 +37,9 @@ def minutes(value: object) -> int | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _minutes_of_number(float(value))
     text = plain(str(value or ""))
+    parts_of_hours = re.fullmatch(rf"(\d{{1,2}})[.,](\d{{1,2}})\s*(?:{HOUR_WORD}|tieng)", text)
+    if parts_of_hours:
+        return round(float(f"{parts_of_hours.group(1)}.{parts_of_hours.group(2)}") * 60) or None
     found = re.fullmatch(rf"(?:(\d{{1,2}})\s*(?:{HOUR_WORD}|tieng|:)\s*)?(?:(\d{{1,3}})\s*{MINUTE_WORD})?", text)
     if not found or not any(found.groups()) or (found.group(1) is None and text.isdigit() and int(text) < 15):
         return None

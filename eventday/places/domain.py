@@ -15,6 +15,7 @@ ONLINE = "online"
 # Abbreviations that stand for one thing only. “TH” (Tiểu học) is not among them: it holds through a space's own aliases.
 _LONG = {
     "nvh": "nha van hoa",
+    "nha vh": "nha van hoa",
     "ubnd": "uy ban nhan dan",
     "svd": "san van dong",
     "pvhcc": "phuc vu hanh chinh cong",
@@ -27,6 +28,10 @@ _LEADING_ZEROS = re.compile(r"\b0+(?=[1-9])")
 _LEADING_WORDS = re.compile(r"^(?:tai|o|dia diem)\s+")
 _SEPARATORS = re.compile(r"\s*(?:,|;|\(|\)|\s[-–—]\s)\s*")
 _COMMUNE = re.compile(r"\b(xa|phuong|dac khu) (.+)$")
+# “NVH Đồng Tiến” for “NVH thôn Đồng Tiến”; a number alone says too little.
+_HALL_OF = re.compile(r"^(nvh|nhà văn hóa|nhà văn hoá) (?:thôn|bản|xóm|khối|làng|ấp|buôn) (?=\D)", re.IGNORECASE)
+_SCHOOL = re.compile(r"\btruong (?=thcs|thpt|tieu hoc|th\b|mam non)")
+_COMMUNE_KINDS = (" xa", " phuong", " dac khu")
 _HAMLET_WORDS = ("thon", "ban", "xom", "khoi", "khoi pho", "lang", "to dan pho", "to", "ap", "khu pho", "khom", "buon")
 
 
@@ -126,7 +131,8 @@ def _space_index(spaces: tuple[Space, ...]) -> tuple[str, dict[str, Space]]:
 def _names(space: Space, spaces: Sequence[Space]) -> list[str]:
     names = [space.full_name, *space.aliases, f"{space.name} {space.venue}", f"{space.venue} {space.name}"]
     alone = sum(other.venue == space.venue for other in spaces) == 1
-    return [*names, space.venue] if alone else names
+    names += [space.venue] if alone else []
+    return [*names, *(short for name in names if (short := _HALL_OF.sub(r"\1 ", tidy(name))) != tidy(name))]
 
 
 def _commune_name(spaces: Sequence[Space]) -> str:
@@ -136,7 +142,7 @@ def _commune_name(spaces: Sequence[Space]) -> str:
 
 
 def _place_key(text: str, commune: str) -> str:
-    key = _LEADING_WORDS.sub("", _long_key(text))
+    key = _SCHOOL.sub("", _LEADING_WORDS.sub("", _long_key(text)))
     for kind in ("xa", "phuong", "dac khu"):
         key = key.removesuffix(f" {commune}") if commune and key.endswith(f" {kind} {commune}") else key
     return key
@@ -166,6 +172,12 @@ def _other_names(hamlet: Hamlet) -> list[str]:
     return names
 
 
+def _commune_ends(hosts: Iterable[Host]) -> set[str]:
+    """The commune's name as an alias adds it to “… xã” (“Công an xã Anh Sơn”): it may stand behind every such name."""
+    pairs = [(_long_key(host.name), _long_key(alias)) for host in hosts for alias in host.aliases]
+    return {alias.removeprefix(name) for name, alias in pairs if name.endswith(_COMMUNE_KINDS) and alias.startswith(f"{name} ")}
+
+
 @lru_cache(maxsize=64)
 def _host_index(hosts: tuple[Host, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
@@ -173,6 +185,9 @@ def _host_index(hosts: tuple[Host, ...]) -> dict[str, str]:
         for name in host.aliases:
             key = _long_key(name)
             found[key] = "" if found.get(key, host.name) != host.name else host.name
+    ends = _commune_ends(hosts)
     for host in hosts:
-        found[_long_key(host.name)] = host.name
+        key = _long_key(host.name)
+        found |= {f"{key}{end}": host.name for end in ends if key.endswith(_COMMUNE_KINDS)}
+        found[key] = host.name
     return {key: name for key, name in found.items() if key and name}

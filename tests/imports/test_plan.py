@@ -451,3 +451,91 @@ def test_nothing_raises_for_any_content(rows: list[list[Any]], merged: list[Area
 
 def test_every_code_of_the_reader_has_its_sentences() -> None:
     assert all(str(what) and str(mend) for what, mend in problem_codes().values())
+
+
+def test_groups_of_a_bare_kind_a_numbered_kind_and_a_part_of_the_day() -> None:
+    head = ["STT", "Nội dung", "Đơn vị", "Địa điểm", "Thời gian"]
+    read = read_rows(
+        [
+            head,
+            ["Gian hàng"],
+            [1, "Ký số", "VNPT", "Sân NVH xã", "8h - 9h 10/10"],
+            [2, "Hội nghị"],
+            [1, "Phát động", "UBND xã", HALL, "8h - 9h 10/10"],
+            ["Phần III: Trạm trải nghiệm"],
+            ["Sáng 9/10"],
+            [1, "Bản đồ số", "VNPT", "Sân NVH xã", "8h - 9h"],
+            ["4. Lớp học số"],
+            [1, "Zalo", "VNPT", "NVH thôn 3", "10h - 11h"],
+        ]
+    )
+
+    assert codes(read) == []
+    assert [(row["row"], row["title"], row["kind"], row["date"]) for row in told(read)] == [
+        (3, "Ký số", "booth", "2027-10-10"),
+        (5, "Phát động", "conference", "2027-10-10"),
+        (8, "Bản đồ số", "station", "2027-10-09"),
+        (10, "Zalo", "class", "2027-10-09"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("partners", "expected"),
+    [
+        ("Công an xã và Văn phòng HĐND và UBND xã", ["Công an xã", "Văn phòng HĐND và UBND xã"]),
+        ("Ban quản lý chợ, Công an xã", ["Ban quản lý chợ", "Công an xã"]),
+        ("Sở Văn hóa, Thể thao và Du lịch, Công an xã", ["Sở Văn hóa, Thể thao và Du lịch", "Công an xã"]),
+        ("Hội Nông dân xã Anh Sơn, VNPT và Viettel", ["Hội Nông dân xã", "VNPT Anh Sơn", "Viettel Anh Sơn"]),
+        ("Các trường học, các thôn", ["Các trường học, các thôn"]),
+        ("Không", []),
+    ],
+)
+def test_partners_are_parted_where_a_known_name_makes_it_safe(partners: str, expected: list[str]) -> None:
+    found = only(read_rows([[*HEAD, "Phối hợp"], [*ROW, partners]]))
+
+    assert found["co_hosts"] == expected
+
+
+def test_who_leads_in_words() -> None:
+    found = only(read_rows([HEAD, [*ROW[:3], "Công an xã chủ trì, phối hợp với Đoàn xã", *ROW[4:]]]))
+
+    assert (found["host"], found["co_hosts"]) == ("Công an xã", ["Đoàn TNCS Hồ Chí Minh xã"])
+
+
+@pytest.mark.parametrize("place", ["Zoom", "Google Meet", "Qua Zoom", "Livestream trên Facebook"])
+def test_a_platform_is_an_online_place(place: str) -> None:
+    found = only(read_rows([HEAD, [1, "Hỏi đáp VNeID", None, "VNPT", place, *ROW[5:8], 50]]))
+
+    assert (found["kind"], found["place"]) == ("online", "Trực tuyến")
+
+
+@pytest.mark.parametrize(
+    ("letter", "part"), [("S", "morning"), ("C", "afternoon"), ("T.", "evening"), ("Sáng/Chiều", "all_day"), ("S, C", "all_day")]
+)
+def test_letters_in_the_column_of_the_part_of_the_day(letter: str, part: str) -> None:
+    found = only(read_rows([["TT", "Nội dung", "Đơn vị", "Ngày", "Buổi"], [1, "Lớp A", "VNPT", "10.10", letter]]))
+
+    assert (found["date"], found["part"]) == ("2027-10-10", part)
+
+
+@pytest.mark.parametrize("blank", ["-", "–", "…", "...", " - "])
+def test_a_dash_in_place_of_a_value_says_nothing(blank: str) -> None:
+    found = only(read_rows([HEAD, [*ROW[:4], *[blank] * 5]]))
+
+    assert [found[name] for name in ("place", "date", "start", "end", "capacity")] == [None] * 5
+
+
+def test_a_dotted_day_in_a_sheets_name() -> None:
+    assert only(read_rows([HEAD, [*ROW[:5], None, *ROW[6:]]], "Tọa đàm 09.10"))["date"] == "2027-10-09"
+
+
+@pytest.mark.parametrize(("text", "end"), [("1,5 giờ", "09:30"), ("0.5 tiếng", "08:30")])
+def test_a_duration_in_parts_of_an_hour(text: str, end: str) -> None:
+    assert only(read_rows([["TT", "Nội dung", "Đơn vị", "Giờ", "Thời lượng"], [1, "Lớp A", "VNPT", "8h", text]]))["end"] == end
+
+
+@pytest.mark.parametrize("text", ["9 giờ kém 15, 9/10", "8 giờ 45, 9/10", "8g45 - 9/10"])
+def test_minutes_before_the_day_are_no_second_day(text: str) -> None:
+    found = only(read_rows([["TT", "Nội dung", "Đơn vị", "Thời gian"], [1, "Lớp A", "VNPT", text]]))
+
+    assert (found["date"], found["start"]) == ("2027-10-09", "08:45")
