@@ -61,7 +61,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Raises: SettingsError.
     """
     settings = settings or config.read()
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    instance.make_folder(settings)
     app = Flask("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance))
     _configure(app, settings)
     clock.shift_to(settings.now)

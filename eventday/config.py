@@ -95,5 +95,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
-        problems = (f"{names.get(str(p['loc'][0]), p['loc'][0]) if p['loc'] else 'settings'}: {p['msg']}" for p in error.errors())
+        problems = (f"{_variable(names, p['loc'])}: {p['msg'].removeprefix('Value error, ')}" for p in error.errors())
         raise SettingsError("; ".join(problems)) from None
+
+
+def _variable(names: Mapping[str, str], path: tuple[int | str, ...]) -> str:
+    """The variable that a problem is about; a rule about several is nobody's."""
+    return names.get(str(path[0]), str(path[0])) if path else "settings"

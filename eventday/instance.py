@@ -10,8 +10,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
-from eventday.config import Settings
+from eventday.config import Settings, SettingsError
 from eventday.db import db
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,8 +41,26 @@ def folder(settings: Settings, name: str) -> Path:
     return path
 
 
+def make_folder(settings: Settings) -> None:
+    """Raises: SettingsError."""
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"EVENTDAY_INSTANCE: cannot make {settings.instance}: {error.strerror}") from None
+
+
 def migrate(app: Flask) -> None:
-    """Bring the database up to the newest migration; where it is there already, this reads one row."""
+    """Bring the database up to the newest migration; where it is there already, this reads one row.
+
+    Raises: SettingsError where no database answers at the address that is set.
+    """
+    try:
+        _migrate(app)
+    except OperationalError as error:
+        raise SettingsError(f"EVENTDAY_DATABASE_URL: the database cannot be used: {str(error.orig).splitlines()[0]}") from None
+
+
+def _migrate(app: Flask) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with app.app_context():

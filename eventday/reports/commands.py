@@ -32,7 +32,11 @@ def build_command(event: str, scope: str, form: str, output: Path) -> None:
     except PaperNotReady as problem:
         click.echo(f"Máy này thiếu thứ cần để vẽ PDF: {problem}", err=True)
         sys.exit(1)
-    output.write_bytes(content)
+    try:
+        output.write_bytes(content)
+    except OSError as problem:
+        click.echo(f"Không ghi được {output}: {problem.strerror}", err=True)
+        sys.exit(1)
     click.echo(f"{output}: {len(content)} byte; {found.figures.totals.came} người có mặt, {found.figures.totals.attendances} lượt.")
 
 

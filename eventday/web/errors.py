@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from flask import Flask, Response, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from eventday.kernel.errors import Refusal
 from eventday.web import api
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 def answer(refusal: Refusal, reference: str = "") -> Response:
     """The answer to a refusal, as a page or as a problem."""
     detail = sentence_of(refusal)
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.path == "/api":
         response = api.problem(refusal, detail)
     else:
         page = render_template("web/error.html", refusal=refusal, detail=detail, reference=reference)
@@ -49,10 +49,19 @@ def _answer_http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if isinstance(error, RequestEntityTooLarge):
         return answer(api.TooLarge())
+    if isinstance(error, SecurityError) and not request.path.startswith("/api"):
+        return _answer_unknown_host()
     response = answer(_Plain(error.code, _CODES.get(error.code, "bad_request" if error.code < 500 else "internal")))
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
+    return response
+
+
+def _answer_unknown_host() -> Response:
+    """Plain text: with a host that is not ours no page can name an address, not even its own style's."""
+    response = make_response(sentence_of(_Plain(400, "bad_request")), 400)
+    response.mimetype = "text/plain"
     return response
 
 

@@ -44,3 +44,10 @@ def test_what_is_not_there_yet_is_refused_as_wrong_usage(app, tmp_path, scope, f
 
 def test_unknown_commune_is_refused(app, tmp_path):
     assert _run(app, tmp_path / "out", "--scope", "commune:99999", "--format", "json").exit_code == 1
+
+
+def test_a_file_that_cannot_be_written_is_told(app, tmp_path):
+    result = _run(app, tmp_path / "none" / "report.json", "--scope", f"commune:{COMMUNE}", "--format", "json")
+
+    assert result.exit_code == 1
+    assert "Không ghi được" in result.stderr
