@@ -13,12 +13,25 @@ export async function refresh(board, lost, get = fetch) {
     const answer = await get(board.dataset.url, { credentials: "same-origin", redirect: "error" })
     if (!answer.ok) throw new Error(String(answer.status))
     const html = await answer.text()
-    if (!board.contains(document.activeElement)) board.innerHTML = html
+    replace(board, html)
     lost.hidden = true
   } catch {
     lost.textContent = board.dataset.lost
     lost.hidden = false
   }
+}
+
+/** A table that scrolls may hold the focus: its successor takes it over, where it was scrolled to. */
+function replace(board, html) {
+  const held = document.activeElement
+  const number = [...board.querySelectorAll(".scroll")].indexOf(held)
+  if (number < 0 && board.contains(held)) return
+  const left = number < 0 ? 0 : held.scrollLeft
+  board.innerHTML = html
+  const successor = number < 0 ? null : board.querySelectorAll(".scroll")[number]
+  if (!successor) return
+  successor.focus({ preventScroll: true })
+  successor.scrollLeft = left
 }
 
 const board = document.getElementById("board")
