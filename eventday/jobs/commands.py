@@ -3,7 +3,6 @@
 import click
 from flask import Flask, current_app
 
-from eventday.jobs import worker
 from eventday.paper import documents
 
 
@@ -15,6 +14,8 @@ def worker_command(threads: int) -> None:
         documents.check()
     except documents.PaperNotReady as problem:
         raise click.ClickException(f"Máy này thiếu thứ cần để vẽ PDF: {problem}") from None
+    from eventday.jobs import worker
+
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     click.echo("Bộ phận làm việc nền đã sẵn sàng.")
     worker.run(app, threads)

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 import pysqlite3
 from flask import Flask, current_app
-from huey import RedisHuey
 from huey.api import Huey
 from huey.serializer import SignedSerializer
 from huey.storage import SqliteStorage
@@ -62,5 +61,7 @@ def _make(settings: config.Settings) -> Huey:
     serializer = SignedSerializer(secret=instance.secret(settings, "queue"), salt="eventday-queue")
     options: dict[str, Any] = {"results": False, "serializer": serializer}
     if settings.redis_url:
+        from huey import RedisHuey
+
         return RedisHuey("eventday", url=settings.redis_url, **options)
     return Huey("eventday", storage_class=_Storage, filename=str(settings.instance / "queue.db"), timeout=5, **options)

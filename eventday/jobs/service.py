@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import event, or_, select, update
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from eventday.db import db, transaction
 from eventday.jobs import models, queries
 from eventday.jobs.domain import SILENCE, JobView, State, after_death
-from eventday.jobs.queue import carrier
 from eventday.kernel import ids
 from eventday.kernel.errors import TryLater
+
+if TYPE_CHECKING:
+    from eventday.jobs.queue import Carrier
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ def enqueue(
 def _tell(job_id: UUID) -> None:
     """The row is committed: whatever the queue says now, the job will be found."""
     try:
-        carrier().send("job", str(job_id), {})
+        _carrier().send("job", str(job_id), {})
     except Exception as error:
         _log.warning("job %s: the queue did not take the message (%s); the sweep will", job_id, type(error).__name__)
 
@@ -61,10 +63,16 @@ def _tell(job_id: UUID) -> None:
 def ask(name: str, **arguments: Any) -> None:
     """Send the worker a message without a row: nothing is lost if it is. Raises: TryLater where the queue is not there."""
     try:
-        carrier().send("ask", name, arguments)
+        _carrier().send("ask", name, arguments)
     except Exception as error:
         _log.warning("%s: the queue did not take the message (%s)", name, type(error).__name__)
         raise TryLater(seconds=10) from error
+
+
+def _carrier() -> "Carrier":
+    from eventday.jobs.queue import carrier
+
+    return carrier()
 
 
 def begin(job_id: UUID, worker: UUID, *, now: datetime, pulse: datetime) -> JobView | None:
@@ -115,7 +123,7 @@ def sweep(*, now: datetime, pulse: datetime, given_up: str) -> int:
     `given_up` is the sentence for a job whose worker died each time. A message counts as lost where a job is due and the queue is empty.
     """
     freed = _free_abandoned(now, pulse, given_up)
-    if not carrier().is_empty():
+    if not _carrier().is_empty():
         return freed
     due = queries.due(now)
     for job_id in due:
