@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
@@ -13,6 +14,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 def tidy(text: str) -> str:
     """NFC, without control and invisible characters, single spaces, none at the ends."""
     text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # then nothing of it is a control character, invisible, or a space but " "
+        return " ".join(text.split())
     return _SPACES.sub(" ", _CONTROL.sub(" ", _INVISIBLE.sub("", text))).strip()
 
 
@@ -21,6 +24,7 @@ def tidy_lines(text: str) -> str:
     return "\n".join(tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
+@lru_cache(maxsize=4096)  # plans and lists say the same places, hosts and headings again and again
 def fold(text: str) -> str:
     """What is compared and searched: no marks, đ as d, small letters, apostrophes dropped, other signs to one space."""
     text = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "d")
