@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from eventday.imports import printing, service
-from eventday.imports.errors import BadWorkbook
+from eventday.imports.errors import BadWorkbook, NoSuchPlan
 from eventday.imports.unpack import MAX_BYTES
 from eventday.kernel import clock
+from eventday.kernel.errors import NotFound
 from eventday.web.messages import sentence_of
 
 
@@ -21,7 +22,10 @@ from eventday.web.messages import sentence_of
 @click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
 def import_command(file: Path, event: str, commune: str, dry_run: bool, as_json: bool) -> None:
     """Import a commune's plan from an Excel workbook: all of it, or nothing and a list of errors by cell."""
-    found_event = service.event_of(commune, event)
+    try:
+        found_event = service.event_of(commune, event)
+    except NotFound:
+        raise NoSuchPlan(event=event, commune=commune) from None
     try:
         changes = service.import_plan(service.read(_content(file), found_event, commune), found_event, commune, dry_run=dry_run, now=clock.now())
     except BadWorkbook as refusal:

@@ -10,6 +10,13 @@ class BadWorkbook(Refusal):
     status = 422
 
 
+class NoSuchPlan(Refusal):
+    """Facts: event, commune; one of them is not there, or the event is another province's."""
+
+    code = "plan_not_found"
+    status = 404
+
+
 class NotXlsx(BadWorkbook):
     code = "workbook_not_xlsx"
 

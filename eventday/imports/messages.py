@@ -13,6 +13,7 @@ from eventday.programme.domain import Kind
 
 MESSAGES = {
     "workbook_damaged": _l("Tệp này bị hỏng hoặc không phải sổ Excel. Mở bằng Excel, chọn “Lưu thành” .xlsx rồi tải lên lại."),
+    "plan_not_found": _l("Không có ngày hội “%(event)s” của xã “%(commune)s”: kiểm tra mã ngày hội và mã xã (5 chữ số)."),
     "workbook_not_xlsx": _l("Tệp này không phải Excel (.xlsx). Mở bằng Excel, chọn “Lưu thành” .xlsx rồi tải lên lại."),
     "workbook_old_xls": _l("Tệp này là Excel đời cũ (.xls). Mở bằng Excel, chọn “Lưu thành” .xlsx rồi tải lên lại."),
     "workbook_protected": _l("Tệp này đặt mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel, lưu lại rồi tải lên."),
