@@ -123,7 +123,7 @@ def _who() -> dict[str, Person | Device | None]:
 def _sign_in_first() -> Any:
     if know_person():
         return None
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.show_sign_in", next=request.full_path.rstrip("?")))
     raise Unauthorized
 

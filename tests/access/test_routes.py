@@ -178,3 +178,7 @@ def _open(desk, call):
 
 def _bearing(app, token, call):
     return app.test_client().open(call.url, method=call.method, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_asking_for_the_headers_alone_leads_to_the_sign_in_too(app):
+    assert app.test_client().head("/lam-viec").status_code == 302
