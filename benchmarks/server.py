@@ -48,7 +48,7 @@ def place(database: str) -> Iterator[Place]:
         (Path(folder) / "cluster").mkdir()
         cluster = Cluster(durable=True)
         try:
-            postmaster = int((Path(folder) / "cluster" / "data" / "postmaster.pid").read_text().splitlines()[0])
+            postmaster = cluster.postmaster
             yield Place(environ | {"EVENTDAY_DATABASE_URL": cluster.new_database()}, port, [postmaster])
         finally:
             cluster.stop()

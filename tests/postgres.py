@@ -45,6 +45,11 @@ class Cluster:
     def _run(self, *command: object) -> None:
         subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/", **self._as)  # type: ignore[call-overload]
 
+    @property
+    def postmaster(self) -> int:
+        """The process id of the server; all its others are its children."""
+        return int((self._data / "postmaster.pid").read_text().splitlines()[0])
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://eventday@127.0.0.1:{self.port}/{database}"
 
