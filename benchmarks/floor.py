@@ -1,6 +1,7 @@
 """The floor: a bare Flask view that reads JSON and commits one row, on the database of EVENTDAY_DATABASE_URL, by the bare driver."""
 
 import threading
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +32,8 @@ def _connection() -> Any:
 
 
 _SQL = "INSERT INTO bare (id, name) VALUES (?, ?)" if _URL.startswith("sqlite") else "INSERT INTO bare (id, name) VALUES (%s, %s)"
-_connection().execute("CREATE TABLE IF NOT EXISTS bare (id TEXT PRIMARY KEY, name TEXT NOT NULL)")
+with suppress(psycopg.errors.UniqueViolation):  # the other server process is making it at this very moment
+    _connection().execute("CREATE TABLE IF NOT EXISTS bare (id TEXT PRIMARY KEY, name TEXT NOT NULL)")
 
 
 @app.post("/rows")
