@@ -194,7 +194,7 @@ def test_silent_server_loses_nothing(phone: Page, served: Served) -> None:
 def test_walk_in_needs_a_name_only(phone: Page, served: Served) -> None:
     _enrol(phone, served)
 
-    phone.get_by_role("button", name="Ghi tên khách").click()
+    phone.get_by_role("button", name="Thêm người tại chỗ").click()
     phone.get_by_role("button", name="Ghi tên và mời vào").click()
     expect(phone.locator("#name-error")).to_have_text("Hãy ghi tên bà con.")
     assert "xã Anh Sơn" in phone.locator("#consent").inner_text()
@@ -213,7 +213,7 @@ def test_full_slot_gives_a_pass_but_no_seat(phone: Page, served: Served) -> None
     _pass("Người giữ chỗ", slot)
     _enrol(phone, served, slot)
 
-    phone.get_by_role("button", name="Ghi tên khách").click()
+    phone.get_by_role("button", name="Thêm người tại chỗ").click()
     phone.get_by_label("Họ và tên").fill("Lô Thị Muộn")
     phone.get_by_role("button", name="Ghi tên và mời vào").click()
 
@@ -238,7 +238,7 @@ def test_name_is_searched_without_marks_where_the_device_may(phone: Page, served
 def test_device_without_the_right_has_no_search(phone: Page, served: Served) -> None:
     _enrol(phone, served)
 
-    expect(phone.get_by_role("button", name="Ghi tên khách")).to_be_visible()
+    expect(phone.get_by_role("button", name="Thêm người tại chỗ")).to_be_visible()
     expect(phone.get_by_role("button", name="Tìm tên")).to_be_hidden()
 
 
