@@ -57,7 +57,7 @@ const WORDS = {
     const here = slots.get(answer.here)
     return {
       word: t('admitted'),
-      details: [bornIn(answer, t), here?.activity.title, timely(answer, here, now, t), madeCode(answer, t)].filter(Boolean),
+      details: [bornIn(answer, t), here?.activity.title, timely(here, now, t), madeCode(answer, t)].filter(Boolean),
       todo: here ? [placeOf(here), hoursOf(here)].filter(Boolean).join(', ') : t('admitted_todo'),
     }
   },
@@ -124,10 +124,14 @@ function bornIn({ person }, t) {
   return person?.birth_year ? t('born', { year: person.birth_year }) : ''
 }
 
-/** Coming well before the slot, or after it, is worth a line; a few minutes early is how people come. */
-function timely({ early, late }, here, now, t) {
-  if (late) return t('late')
-  return early && here && (dayOf(here.start) !== dayOf(now) || Date.parse(here.start) - now > WELL_BEFORE) ? t('early') : ''
+/**
+ * Coming well before the slot, or after it, is worth a line; a few minutes early is how people come. By the time that the page shows:
+ * the fact's own early and late go by the phone's clock, which may be wrong.
+ */
+function timely(here, now, t) {
+  if (!here) return ''
+  if (now >= Date.parse(here.end)) return t('late')
+  return dayOf(here.start) !== dayOf(now) || Date.parse(here.start) - now > WELL_BEFORE ? t('early') : ''
 }
 
 function positionOf({ person, here }, t) {

@@ -64,9 +64,15 @@ export class Checker {
     const body = { pass, slot: this.here, at: this.#clock.iso(), kind: 'entry', by }
     const fact = { id: this.#newId(), type: 'checkin', body }
     const kept = await this.#outbox.add(fact).catch(() => ({ ...fact, sequence: 0, lost: true }))
-    const answer = await this.#ask(kept, typed, verdict)
+    const answer = this.#timed(await this.#ask(kept, typed, verdict))
     if (typed) await this.#entries.keep({ id: fact.id, typed, slot: this.here, at: body.at, outcome: answer.outcome, isLetIn: isLetIn(answer) })
     return { ...answer, typed, person: typed && this.#bundle.person(typed), fact: fact.id, here: this.here, isKept: !kept.lost }
+  }
+
+  /** A time that this phone noted is shown as its clock is known now. */
+  #timed(answer) {
+    const isOwn = answer.at && (answer.by === 'phone' || answer.device === this.#bundle.device.id)
+    return isOwn ? { ...answer, at: this.#clock.shown(answer.at) } : answer
   }
 
   async #ask(record, typed, verdict) {

@@ -1,6 +1,6 @@
 /**
- * The scanner's clock: the phone's, put right by the server's where the two lie more than two minutes apart.
- * Volunteers' phones are often wrong, and the earliest time admits.
+ * The scanner's two times. Facts carry the phone's own, right or wrong: nobody puts a fact into another order (the server keeps when it
+ * got it beside that). What the page shows as current goes by the server's, where the two lie more than two minutes apart.
  */
 const TOLERANCE = 2 * 60 * 1000
 const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', {
@@ -9,26 +9,40 @@ const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', {
 
 export class Clock {
   #phone
-  #shift = 0
+  #off = 0
   constructor(phone = () => Date.now()) {
     this.#phone = phone
   }
 
-  /** Milliseconds since 1970. */
-  now() {
-    return this.#phone() + this.#shift
+  /** The phone's own time, in milliseconds since 1970: of facts, and of what is kept about them. */
+  phone() {
+    return this.#phone()
   }
 
-  /** The moment as ISO 8601. */
+  /** The phone's own time as ISO 8601, as it is sent. */
   iso() {
-    return new Date(this.now()).toISOString()
+    return new Date(this.#phone()).toISOString()
   }
 
-  /** Compare with the server's time; returns by how many milliseconds the phone is wrong (0 within two minutes). */
+  /** The time to show and to judge by what is on now, in milliseconds since 1970. */
+  now() {
+    return this.#phone() - this.#off
+  }
+
+  /** By how many milliseconds the phone's clock is ahead (negative: behind); 0 within two minutes. */
+  get off() {
+    return this.#off
+  }
+
+  /** A time that this phone noted, put right to be shown. */
+  shown(at) {
+    return new Date(at).getTime() - this.#off
+  }
+
+  /** Compare with the server's time. */
   hear(serverIso) {
-    const difference = Date.parse(serverIso) - this.#phone()
-    this.#shift = Math.abs(difference) > TOLERANCE ? difference : 0
-    return this.#shift ? -this.#shift : 0
+    const off = this.#phone() - Date.parse(serverIso)
+    this.#off = Math.abs(off) > TOLERANCE ? off : 0
   }
 }
 

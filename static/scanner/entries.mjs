@@ -1,4 +1,7 @@
-/** This phone's own entries of today: how many it let in, and who, so that it can say “already in” by itself. */
+/**
+ * This phone's own entries of today: how many it let in, and who, so that it can say “already in” by itself.
+ * Today is the phone's own day, as their times are the phone's.
+ */
 import { dayOf } from './clock.mjs'
 
 export class Entries {
@@ -13,7 +16,7 @@ export class Entries {
 
   /** Read what was kept; what is not of today goes. */
   async load() {
-    const today = dayOf(this.#clock.now())
+    const today = dayOf(this.#clock.phone())
     const old = []
     for (const entry of await this.#store.entries()) {
       if (dayOf(entry.at) === today) this.#known.set(entry.id, entry)

@@ -85,6 +85,14 @@ export function addSheet(t, { year, onPerson }) {
   })
 }
 
+/** The consent that is spoken names the commune, which only the device knows. */
+export function openAdd(commune = '') {
+  const name = commune.slice(0, 1).toLowerCase() + commune.slice(1)
+  byId('consent').textContent = byId('consent').textContent.replace('{commune}', name)
+  open('add-sheet')
+  byId('name').focus()
+}
+
 function focusFirst(errors) {
   const [first] = Object.keys(errors)
   byId(first).closest('details')?.setAttribute('open', '')

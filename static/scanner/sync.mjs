@@ -13,17 +13,19 @@ export class Sync {
   #bundle
   #clock
   #locks
+  #elapsed
   #on
   #askedAt = -Infinity
   sentAt = null
 
-  /** `on` has changed() after each step, results(Map) for late answers, revoked(), and clockWrong(ms). */
-  constructor({ outbox, api, bundle, clock, locks = globalThis.navigator?.locks, on }) {
+  /** `on` has changed() after each step, results(Map) for late answers, and revoked(). `elapsed` counts ms, whatever is done to the clock. */
+  constructor({ outbox, api, bundle, clock, locks = globalThis.navigator?.locks, elapsed = () => performance.now(), on }) {
     this.#outbox = outbox
     this.#api = api
     this.#bundle = bundle
     this.#clock = clock
     this.#locks = locks
+    this.#elapsed = elapsed
     this.#on = on
   }
 
@@ -38,7 +40,7 @@ export class Sync {
   async run({ force = false } = {}) {
     try {
       await this.#alone(() => this.#send())
-      if (force || this.#clock.now() - this.#askedAt > NEWS_EVERY) await this.news()
+      if (force || this.#elapsed() - this.#askedAt > NEWS_EVERY) await this.news()
     } catch (error) {
       this.#hear(error)
     }
@@ -48,9 +50,9 @@ export class Sync {
   /** Ask for the bundle, or for what changed since. Raises: Unreachable, Refused, Revoked. */
   async news() {
     const answer = await this.#api.bundle(this.#bundle.cursor)
-    if (answer.now) this.#on.clockWrong(this.#clock.hear(answer.now))
+    if (answer.now) this.#clock.hear(answer.now)
     this.#bundle.take(answer, this.#clock.now())
-    this.#askedAt = this.#clock.now()
+    this.#askedAt = this.#elapsed()
   }
 
   /** An answer came by another way: the server is there again, so what still waits can go. */

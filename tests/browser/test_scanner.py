@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -36,6 +36,16 @@ expect.set_options(timeout=_PATIENCE)
 _TYPE_FAST = """token => {
   const codeOf = character => (/[0-9]/.test(character) ? 'Digit' : 'Key') + character
   for (const code of [...[...token].map(codeOf), 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
+}"""
+_SHIFT_CLOCK = """ms => {
+  const Real = Date
+  globalThis.Date = class extends Real {
+    constructor(...given) {
+      if (given.length) super(...given)
+      else super(Real.now() + ms)
+    }
+    static now() { return Real.now() + ms }
+  }
 }"""
 
 
@@ -77,8 +87,11 @@ def _launch(playwright: Playwright, stream: Path) -> Browser:
     return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*_FLAGS, f"--use-file-for-fake-video-capture={stream}"])
 
 
-def _phone(browser: Browser) -> Page:
+def _phone(browser: Browser, *, ahead: timedelta = timedelta()) -> Page:
+    """A phone whose clock is the server's, or ahead of it."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, permissions=["camera"], locale="vi-VN")
+    shift = clock.now() + ahead - datetime.now(UTC)
+    context.add_init_script(f"({_SHIFT_CLOCK})({round(shift.total_seconds() * 1000)})")
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
     return page
@@ -233,6 +246,33 @@ def test_name_is_searched_without_marks_where_the_device_may(phone: Page, served
 
     expect(phone.locator("#answer-word")).to_have_text("MỜI VÀO")
     assert _facts(issued) == [("search", booth)]
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(timedelta(hours=3), "nhanh 3 giờ"), (timedelta(days=-1), "chậm 24 giờ")])
+def test_wrong_clock_is_told_and_closes_no_gate(browser: Browser, served: Served, ahead: timedelta, told: str) -> None:
+    slot = make_slot(title=f"Lớp của máy {told}", starts_at=NINE)
+    issued = _pass("Lương Thị Hoa", slot)
+    page = _phone(browser, ahead=ahead)
+    _enrol(page, served, slot)
+
+    expect(page.locator("#clock")).to_contain_text(f"Đồng hồ máy này chạy {told}")
+    _type(page, issued.code)
+
+    expect(page.locator("#answer-word")).to_have_text("MỜI VÀO")
+    assert "Đến" not in page.locator("#answer-details").inner_text()
+    db.session.rollback()
+    at, received_at = db.session.execute(select(CheckIn.at, CheckIn.received_at).where(CheckIn.pass_id == issued.id)).one()
+    assert abs(at - received_at - ahead) < timedelta(minutes=1)
+    page.locator("#answer").wait_for(state="hidden")
+    page.locator("#place").click()
+    expect(page.locator("#place-choices").get_by_role("button", name=f"Lớp của máy {told}")).to_contain_text("đang diễn ra")
+    page.context.close()
+
+
+def test_right_clock_is_not_spoken_of(phone: Page, served: Served) -> None:
+    _enrol(phone, served)
+
+    expect(phone.locator("#clock")).to_be_hidden()
 
 
 def test_device_without_the_right_has_no_search(phone: Page, served: Served) -> None:

@@ -78,11 +78,16 @@ test('who waits hears how long the list is', () => {
 })
 
 test('who comes much too early or too late is let in with a word about it', () => {
-  const early = view({ outcome: 'admitted', early: true, here: 'tomorrow', person }, known)
+  const evening = { ...known, now: Date.parse('2027-10-10T18:00:00+07:00') }
+  const at = (here, when) => view({ outcome: 'admitted', here, person }, when).details
 
-  assert.ok(early.details.includes('early'))
-  assert.ok(shown({ outcome: 'admitted', late: true }).details.includes('late'))
-  assert.deepEqual(shown({ outcome: 'admitted', early: true }).details, ['born(1958)', 'Điện thoại thông minh'])
+  assert.ok(at('tomorrow', known).includes('early'))
+  assert.ok(at(HERE, evening).includes('late'))
+  assert.deepEqual(at('there', known), ['born(1958)', 'Em an toàn trên mạng'])
+})
+
+test('a wrong clock makes nobody early or late on the screen: what the fact says goes by that clock', () => {
+  assert.deepEqual(shown({ outcome: 'admitted', late: true }).details, ['born(1958)', 'Điện thoại thông minh'])
 })
 
 test('an outcome that is newer than this page is not a yes', () => {

@@ -28,14 +28,16 @@ const silence = async () => {
   throw new Unreachable()
 }
 
-function gate({ send = silence, roster = [HOLDER], keys = vectors.keys, revoked = [], here = null, refresh = async () => {} } = {}) {
+function gate({ send = silence, roster = [HOLDER], keys = vectors.keys, revoked = [], here = null, off = 0, refresh = async () => {} } = {}) {
   const bundle = new Bundle()
   bundle.take({
-    device: { event: vectors.event }, slots: SLOTS, roster, revoked,
+    device: { id: 'this', event: vectors.event }, slots: SLOTS, roster, revoked,
     keys: keys.map((key) => ({ id: key.key_id, event: key.event, public_key: base64url(key.public_hex) })),
   }, 0)
   const store = new MemoryStore()
-  const clock = new Clock(() => Date.parse('2027-10-10T08:12:00+07:00') + store.sequence)
+  const right = () => Date.parse('2027-10-10T08:12:00+07:00') + store.sequence
+  const clock = new Clock(() => right() + off)
+  clock.hear(new Date(right()).toISOString())
   const entries = new Entries(store, clock)
   let count = 0
   const parts = { bundle, outbox: new Outbox(store, send), entries, clock, newId: () => `id-${++count}` }
@@ -54,6 +56,50 @@ test('the server’s answer is the answer, and the fact is as the contract wants
   assert.deepEqual(sent[0].body, {
     pass: payload('valid').split('/T/')[1], slot: null, at: '2027-10-10T01:12:00.000Z', kind: 'entry', by: 'scan',
   })
+})
+
+const HOUR = 3600000
+for (const [how, off, at] of [
+  ['an hour fast', HOUR, '2027-10-10T02:12:00.000Z'],
+  ['a day slow', -24 * HOUR, '2027-10-09T01:12:00.000Z'],
+]) {
+  test(`a phone that is ${how} sends its own time, and lets in as any other`, async () => {
+    const { checker, walkIns, store, entries } = gate({ off, here: HALL })
+
+    const answers = [await checker.scan(payload('valid')), await checker.scan(payload('valid'))]
+    await walkIns.add({ name: 'Vừ A Dơ' }, null)
+
+    const sent = await store.waiting()
+    assert.deepEqual(answers.map(({ outcome }) => outcome), ['admitted', 'already_admitted'])
+    assert.equal(sent[0].body.at, at)
+    assert.ok(sent.every(({ body }) => body.at.slice(0, 19) === at.slice(0, 19)))
+    assert.equal(entries.admittedAt(HALL), 1)
+  })
+
+  test(`a phone that is ${how} says “already in since” by the right time, of what it let in itself`, async () => {
+    const right = Date.parse('2027-10-10T08:12:00+07:00')
+    const mine = gate({ off, here: HALL })
+    await mine.checker.scan(payload('valid'))
+    const offline = await mine.checker.scan(payload('valid'))
+    const answered = (device) => gate({ off, send: async (type, records) => records.map(({ id, body }) => ({ id, outcome: 'already_admitted', at: body.at, device })) })
+
+    const online = await answered('this').checker.scan(payload('valid'))
+    const other = await answered('other').checker.scan(payload('valid'))
+
+    assert.ok(Math.abs(offline.at - right) < 1000)
+    assert.ok(Math.abs(online.at - right) < 1000)
+    assert.equal(other.at.slice(0, 19), at.slice(0, 19))
+  })
+}
+
+test('what was let in today is still known after the page is opened anew on a phone that is a day slow', async () => {
+  const { checker, store } = gate({ off: -24 * HOUR })
+  await checker.scan(payload('valid'))
+  const again = new Entries(store, new Clock(() => Date.parse('2027-10-09T09:00:00+07:00')))
+
+  await again.load()
+
+  assert.equal(again.admittedAt(null), 1)
 })
 
 test('without a network the phone answers, and the fact waits', async () => {

@@ -8,6 +8,7 @@ import { Held } from '../../static/scanner/held.mjs'
 import { newId } from '../../static/scanner/ids.mjs'
 import { HandScanner } from '../../static/scanner/keyboard.mjs'
 import { choices, describe, placeOf } from '../../static/scanner/places.mjs'
+import { clockNotice } from '../../static/scanner/state.mjs'
 import { strip } from '../../static/scanner/strip.mjs'
 import { readForm } from '../../static/scanner/walk_ins.mjs'
 import { makeWords } from '../../static/scanner/words.mjs'
@@ -30,14 +31,37 @@ test('times and days are those of Vietnam', () => {
   assert.deepEqual([timeOf(moment), dayOf(moment), shortDate(moment)], ['01:05', '2027-10-10', '10/10'])
 })
 
-test('a phone that is an hour slow is put right and told; two minutes are let be', () => {
+test('a phone that is an hour slow is told so; what it notes keeps its own time, what it shows goes by the server', () => {
   const clock = new Clock(() => Date.parse('2027-10-10T01:00:00Z'))
 
-  assert.equal(clock.hear('2027-10-10T02:00:00Z'), -3600000)
-  assert.equal(clock.iso(), '2027-10-10T02:00:00.000Z')
-  assert.equal(clock.hear('2027-10-10T01:01:30Z'), 0)
+  clock.hear('2027-10-10T02:00:00Z')
+
+  assert.equal(clock.off, -3600000)
   assert.equal(clock.iso(), '2027-10-10T01:00:00.000Z')
+  assert.equal(clock.phone(), Date.parse('2027-10-10T01:00:00Z'))
+  assert.equal(clock.now(), Date.parse('2027-10-10T02:00:00Z'))
+  assert.equal(timeOf(clock.shown('2027-10-10T00:30:00Z')), '08:30')
 })
+
+test('two minutes are let be, and a clock that was put right is no longer told', () => {
+  const clock = new Clock(() => Date.parse('2027-10-10T01:00:00Z'))
+
+  clock.hear('2027-10-10T02:00:00Z')
+  clock.hear('2027-10-10T01:01:30Z')
+
+  assert.equal(clock.off, 0)
+  assert.equal(clock.now(), clock.phone())
+})
+
+for (const [off, told] of [
+  [3 * 3600000, 'clock_fast(hours(3))'],
+  [-7 * 60000, 'clock_slow(minutes(7))'],
+  [0, ''],
+]) {
+  test(`a clock that is off by ${off} ms is told as “${told}”`, () => {
+    assert.equal(clockNotice(off, t), told)
+  })
+}
 
 test('a length of time is told in its largest fitting unit', () => {
   const told = [7, 180, 459791].map((minutes) => Object.values(lengthOf(-minutes * 60000)).join(' '))
