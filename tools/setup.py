@@ -69,9 +69,10 @@ def _once(name: str, inputs: list[str], work: Callable[[], None], *, there: Path
 
 
 def _run(what: str, *command: object) -> None:
-    """Run quietly; where it fails, its own words have been shown and the start stops here."""
-    done = subprocess.run([str(part) for part in command], check=False, stdin=subprocess.DEVNULL)
+    """Run quietly; where it fails, its own words are shown and the start stops here."""
+    done = subprocess.run([str(part) for part in command], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
+        print(done.stdout.decode(errors="replace"), file=sys.stderr, end="", flush=True)
         _fail(f"{what} failed (exit {done.returncode}): {' '.join(str(part) for part in command)}")
 
 
@@ -150,7 +151,6 @@ def _is_ours() -> bool:
 def _install(requirements: str, what: str) -> Callable[[], None]:
     def work() -> None:
         _say(f"Installing the {what} of {requirements}, each checked by its hash (about a minute the first time)")
-        # -qq hides warnings and keeps errors
         _run("pip", _PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", requirements)
 
     return work
