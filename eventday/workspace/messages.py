@@ -131,6 +131,16 @@ class TodoLine:
     todo: Todo
 
 
+_CLOCKS = {
+    ("fast", "minutes"): _l("đồng hồ chạy nhanh %(count)s phút"),
+    ("fast", "hours"): _l("đồng hồ chạy nhanh %(count)s giờ"),
+    ("fast", "days"): _l("đồng hồ chạy nhanh %(count)s ngày"),
+    ("slow", "minutes"): _l("đồng hồ chạy chậm %(count)s phút"),
+    ("slow", "hours"): _l("đồng hồ chạy chậm %(count)s giờ"),
+    ("slow", "days"): _l("đồng hồ chạy chậm %(count)s ngày"),
+}
+
+
 def todo_line(todo: Todo) -> TodoLine:
     words = _TODOS[todo.code]
     return TodoLine(str(words.title) % todo.facts, str(words.why) % todo.facts, words, todo)
@@ -144,3 +154,10 @@ def step_words(step: Step) -> tuple[str, str]:
 
 def ago(freshness: Freshness) -> str:
     return str(_AGO[freshness.code]) % {"count": freshness.count}
+
+
+def clock_told(off: int) -> str:
+    """By how much a phone's clock is wrong, in the largest unit that fits; `off` in seconds, positive where it is ahead."""
+    minutes = round(abs(off) / 60)
+    unit, count = ("minutes", minutes) if minutes < 120 else ("hours", round(minutes / 60)) if minutes < 48 * 60 else ("days", round(minutes / 1440))
+    return str(_CLOCKS["fast" if off > 0 else "slow", unit]) % {"count": count}

@@ -50,12 +50,13 @@ class KnownPlaces:
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """An enrolled phone as the list shows it."""
+    """An enrolled phone as the list shows it. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
 
     device: Device
     enrolled_at: datetime
     freshness: Freshness
     revoked_at: datetime | None
+    clock_off: int | None
 
 
 def desk(code: str, event: str) -> Desk:
@@ -106,8 +107,8 @@ def _communes_of(grant: Grant, text: str, published: Iterable[str]) -> list[Comm
 def devices(at: Desk, *, now: datetime) -> list[DeviceLine]:
     """The enrolled phones, those in use first, the newest of them first."""
     lines = [
-        DeviceLine(device, enrolled_at, freshness(seen_at, now), revoked_at)
-        for device, enrolled_at, seen_at, revoked_at in access.devices_of(at.event.id, at.commune.code)
+        DeviceLine(one.device, one.enrolled_at, freshness(one.seen_at, now), one.revoked_at, one.clock_off)
+        for one in access.known_devices(at.event.id, [at.commune.code])
     ]
     return sorted(lines, key=lambda line: (line.revoked_at is not None, -line.enrolled_at.timestamp()))
 

@@ -208,6 +208,26 @@ def test_a_device_is_listed_and_can_be_revoked(desk):
     assert "đã thu hồi" in desk.get(answer.location).text
 
 
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [
+        (timedelta(hours=3), "đồng hồ chạy nhanh 3 giờ"),
+        (timedelta(minutes=-7), "đồng hồ chạy chậm 7 phút"),
+        (timedelta(days=-400), "đồng hồ chạy chậm 400 ngày"),
+        (timedelta(seconds=90), None),
+    ],
+)
+def test_a_phone_with_a_wrong_clock_is_shown(app, desk, ahead, told):
+    device = enrolled()
+    body = {"sent_at": (clock.now() + ahead).isoformat(), "checkins": []}
+
+    answer = app.test_client().post("/api/v1/checkins", json=body, headers={"Authorization": f"Bearer {device.token}"})
+
+    assert answer.status_code == 200
+    for page in (desk.get(f"{HOME}/may-quet").text, desk.get(f"{HOME}/ngay-hoi").text):
+        assert (told in page) if told else ("đồng hồ" not in page)
+
+
 def test_another_commune_s_device_is_not_there(desk):
     make_commune("17230", "Xã Con Cuông")
     device = enrolled(commune="17230")

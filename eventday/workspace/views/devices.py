@@ -55,6 +55,7 @@ def _page(at: Desk, **enrolment: object) -> str:
         slots={slot.id: slot for slot in slots},
         days=domain.by_day(slot for slot in slots if slot.kind is not Kind.ONLINE),  # what is online has no gate
         ago=messages.ago,
+        clock_told=messages.clock_told,
         life=access.ENROLMENT_LIFE,
         until=now + access.ENROLMENT_LIFE,
         **enrolment,

@@ -16,4 +16,6 @@ def show_live(code: str, event: str) -> str:
     now = clock.now()
     at = queries.desk(code, event)
     template = "workspace/live_board.html" if request.args.get("phan") == "bang" else "workspace/live.html"
-    return render_template(template, **vars(at), tab="live", board=board.board(at, now=now), ago=messages.ago, now=now)
+    return render_template(
+        template, **vars(at), tab="live", board=board.board(at, now=now), ago=messages.ago, clock_told=messages.clock_told, now=now
+    )
