@@ -8,8 +8,8 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from eventday.kernel.text import tidy_lines
-from eventday.reports import wording
 from eventday.reports.letter import SECTIONS, Letter
+from eventday.reports.lines import lines_of
 from eventday.web.forms import BaseForm, TextField, required
 
 SECTION_LABELS = {
@@ -87,9 +87,9 @@ class LetterForm(BaseForm):
         return Letter(
             place=self.place.data or "",
             dated=self.dated.data,
-            bases=wording.lines_of(self.bases.data or ""),
-            addressees=wording.lines_of(self.addressees.data or ""),
-            recipients=wording.lines_of(self.recipients.data or ""),
+            bases=lines_of(self.bases.data or ""),
+            addressees=lines_of(self.addressees.data or ""),
+            recipients=lines_of(self.recipients.data or ""),
             deputy=bool(self.deputy.data),
             signer=self.signer.data or "",
             texts={name: self[name].data for name in SECTIONS if self[name].data},

@@ -17,14 +17,14 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Activity, Event, Slot
 from eventday.registrations import queries as registrations
 from eventday.registrations.domain import PassView, Source
-from eventday.reports import models, wording
-from eventday.reports.figures import ActivityFact, Facts, HamletFact, PersonFact, Place, Seen, SlotFact
-from eventday.reports.letter import Body, Letter, default
+from eventday.reports import lines, models, names
+from eventday.reports.facts import ActivityFact, Facts, HamletFact, PersonFact, Place, Seen, SlotFact
+from eventday.reports.letter import Body, Letter
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Whose report, of which event, with what is known beside the figures."""
+    """Whose report, of which event, with what is known beside the figures. `hamlet_words` is empty where the commune has no hamlets."""
 
     event: Event
     code: str
@@ -38,13 +38,13 @@ def subject(event: Event, commune: str) -> Subject:
     found = catalogue.commune(commune)
     if found is None:
         raise NotFound
-    province = wording.province_in_sentence(found.province, found.province_kind)
+    province = names.province_in_sentence(found.province, found.province_kind)
     return Subject(
         event=event,
         code=found.code,
         body=Body(name=found.name, kind=found.kind, province=province),
         published_at=programme.plan(event.id, commune).published_at,
-        hamlet_words=wording.kinds_of_hamlets(hamlet.name for hamlet in places.hamlets(commune)),
+        hamlet_words=names.kinds_of_hamlets(hamlet.name for hamlet in places.hamlets(commune)),
     )
 
 
@@ -113,17 +113,17 @@ def _person(view: PassView, commune: str) -> PersonFact:
     )
 
 
-def letter(subject: Subject) -> Letter:
-    """What was filled in for this report, or what stands there at first."""
-    row = db.session.get(models.ReportSettings, (subject.event.id, subject.code))
+def letter(event_id: UUID, commune: str) -> Letter | None:
+    """What was filled in for this report, if anybody did."""
+    row = db.session.get(models.ReportSettings, (event_id, commune))
     if row is None:
-        return default(subject.body, subject.hamlet_words)
+        return None
     return Letter(
         place=row.place,
         dated=row.dated,
-        bases=wording.lines_of(row.bases),
-        addressees=wording.lines_of(row.addressees),
-        recipients=wording.lines_of(row.recipients),
+        bases=lines.lines_of(row.bases),
+        addressees=lines.lines_of(row.addressees),
+        recipients=lines.lines_of(row.recipients),
         deputy=row.deputy,
         signer=row.signer,
         texts=dict(row.texts),

@@ -14,9 +14,9 @@ from eventday.jobs import service as jobs
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.programme import queries as programme
-from eventday.reports import as_json, figures, models, pdf, queries
+from eventday.reports import as_json, counting, drafts, models, pdf, queries, wording
 from eventday.reports.letter import Letter
-from eventday.reports.pdf import Report
+from eventday.reports.report import Report
 
 BUILD = "reports.build"
 _KEPT = 3  # files of the same report
@@ -25,10 +25,10 @@ _KEPT = 3  # files of the same report
 def report(event_key: str, commune: str, *, now: datetime) -> Report:
     """The commune's report as it stands. Raises: NotFound."""
     subject = queries.subject(programme.event(event_key), commune)
-    letter = queries.letter(subject)
+    letter = queries.letter(subject.event.id, commune) or drafts.letter(subject.body, wording.villages(subject.body.kind, subject.hamlet_words))
     return Report(
         subject=subject,
-        figures=figures.of_facts(queries.facts(subject.event, commune)),
+        figures=counting.figures_of(queries.facts(subject.event, commune)),
         letter=letter,
         dated=letter.dated or day_of(now),
     )

@@ -12,7 +12,7 @@ from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
 from eventday.reports import service
 from eventday.reports.forms import LetterForm
-from eventday.reports.pdf import KIND_WORDS
+from eventday.reports.wording import KIND_WORDS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/lam-viec/<commune:code>/<event>/bao-cao")
 

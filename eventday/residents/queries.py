@@ -16,7 +16,7 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Activity, Event, Kind, Slot
 from eventday.registrations import queries as registrations
 from eventday.registrations.domain import Holder, PassView, RegistrationView, Status
-from eventday.reports import figures
+from eventday.reports import counting
 from eventday.reports import queries as reports
 from eventday.reports.figures import Count
 
@@ -109,7 +109,7 @@ def published_communes() -> list[Commune]:
 
 def results(event: Event, commune: str) -> Count:
     """A commune's figures after the event, the same that its report has; nothing in them is about one person."""
-    return figures.of_facts(reports.facts(event, commune)).totals
+    return counting.figures_of(reports.facts(event, commune)).totals
 
 
 def countdown(event_day: date, now: datetime) -> int:

@@ -20,7 +20,7 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Admission, Kind, Slot
 from eventday.registrations import models
 from eventday.rehearsal import demo
-from eventday.reports import figures
+from eventday.reports import counting
 from eventday.reports import queries as reports
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -155,7 +155,7 @@ def test_stamps_of_a_day_that_passed_say_what_was_learnt(app: Flask) -> None:
 
     with app.app_context():
         skill = {activity.id: activity.skill for activity in programme.activities(loaded.event.id, HOME)}
-        told = {figure for figure, _ in figures.of_facts(reports.facts(loaded.event, HOME)).skills}
+        told = {figure for figure, _ in counting.figures_of(reports.facts(loaded.event, HOME)).skills}
 
     assert {"Đăng nhập và sử dụng VNeID mức độ 2"} <= set(skill.values())
     assert told

@@ -5,10 +5,10 @@ from random import Random
 from uuid import UUID, uuid5
 
 from eventday.programme.domain import Admission, Event, Kind, default_admission
-from eventday.reports import figures, letter
-from eventday.reports.figures import ActivityFact, Facts, HamletFact, PersonFact, Place, Seen, SlotFact
-from eventday.reports.pdf import Report
+from eventday.reports import counting, drafts, letter
+from eventday.reports.facts import ActivityFact, Facts, HamletFact, PersonFact, Place, Seen, SlotFact
 from eventday.reports.queries import Subject
+from eventday.reports.report import Report
 
 DAY = date(2027, 10, 10)
 MORNING = datetime(2027, 10, 10, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
@@ -92,5 +92,5 @@ def report(of: Facts, **changes: object) -> Report:
     event = Event(named("event"), "ngay-hoi-2027", "Ngày hội toàn dân học tập số", "40", DAY - timedelta(days=1), DAY)
     body = letter.Body(name="Xã Anh Sơn", kind="xã", province="tỉnh Nghệ An")
     subject = Subject(event=event, code="17329", body=body, published_at=MORNING - timedelta(days=20), hamlet_words="thôn, bản")
-    written = letter.Letter(**{**vars(letter.default(body, "thôn, bản")), "signer": "Phan Xuân Hải", **changes})
-    return Report(subject=subject, figures=figures.of_facts(of), letter=written, dated=date(2027, 10, 12))
+    written = letter.Letter(**{**vars(drafts.letter(body, "thôn, bản")), "signer": "Phan Xuân Hải", **changes})
+    return Report(subject=subject, figures=counting.figures_of(of), letter=written, dated=date(2027, 10, 12))

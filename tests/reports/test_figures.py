@@ -8,20 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventday.programme.domain import Kind
-from eventday.reports.figures import Age, Arrivals, Count, HamletFact, age_of, is_public, of_facts
+from eventday.reports.counting import figures_of
+from eventday.reports.facts import HamletFact
+from eventday.reports.figures import Age, Arrivals, Count, age_of, is_public
 from tests.reports.facts import activity, entry, facts, full_day, named, person, stamp
 
 SUMMED = ("attendances", "online", "stamps")
 
 
 def test_nobody_gives_zeros_and_no_arrivals():
-    made = of_facts(facts())
+    made = figures_of(facts())
 
     assert (made.totals, made.arrivals, made.passes, made.skills) == (Count(), (), 0, ())
 
 
 def test_person_seen_at_the_gate_and_twice_inside_is_one_person_and_two_attendances():
-    made = of_facts(facts([person("An", at=("class",))], [entry("An"), entry("An", "class"), entry("An", "booth"), entry("An", "booth")]))
+    made = figures_of(facts([person("An", at=("class",))], [entry("An"), entry("An", "class"), entry("An", "booth"), entry("An", "booth")]))
 
     assert made.totals == Count(registered=1, confirmed=1, of_registered=1, came=1, attendances=2)
 
@@ -29,14 +31,14 @@ def test_person_seen_at_the_gate_and_twice_inside_is_one_person_and_two_attendan
 def test_walk_ins_are_apart_from_who_registered_before():
     people = [person("An", at=("class",)), person("Bình", at=("class",)), person("Cúc", channel="walk_in")]
 
-    made = of_facts(facts(people, [entry("An"), entry("Cúc")]))
+    made = figures_of(facts(people, [entry("An"), entry("Cúc")]))
 
     assert made.totals == Count(registered=2, confirmed=2, of_registered=1, came=2, walk_ins=1)
     assert (made.passes, made.issued_at_gate) == (3, 1)
 
 
 def test_online_presence_is_neither_coming_nor_an_attendance_in_a_hall():
-    made = of_facts(facts([person("An", at=("online",))], [entry("An", "online")]))
+    made = figures_of(facts([person("An", at=("online",))], [entry("An", "online")]))
 
     assert made.totals == Count(registered=1, confirmed=1, online=1)
     assert made.by_kind[Kind.ONLINE].online == 1
@@ -45,32 +47,32 @@ def test_online_presence_is_neither_coming_nor_an_attendance_in_a_hall():
 def test_waiting_is_registered_but_not_confirmed_and_cancelled_is_neither():
     people = [person("An", at=("class",), status="waiting"), person("Bình", at=("class",), status="cancelled")]
 
-    made = of_facts(facts(people))
+    made = figures_of(facts(people))
 
     assert (made.totals.registered, made.totals.confirmed, made.waiting) == (1, 0, 1)
 
 
 def test_who_cancelled_all_and_came_is_counted_as_registered_once():
-    made = of_facts(facts([person("An", at=("class",), status="cancelled")], [entry("An")]))
+    made = figures_of(facts([person("An", at=("class",), status="cancelled")], [entry("An")]))
 
     assert made.totals == Count(registered=1, of_registered=1, came=1)
 
 
 def test_pass_without_a_slot_is_registered():
-    assert of_facts(facts([person("An")])).totals == Count(registered=1)
+    assert figures_of(facts([person("An")])).totals == Count(registered=1)
 
 
 def test_show_of_an_activity_counts_who_registered_for_it():
     people = [person("An", at=("class",)), person("Bình", at=("talk",)), person("Cúc", channel="walk_in")]
 
-    made = of_facts(facts(people, [entry("An", "class"), entry("Bình", "talk"), entry("Cúc", "booth")]))
+    made = figures_of(facts(people, [entry("An", "class"), entry("Bình", "talk"), entry("Cúc", "booth")]))
 
     assert made.by_kind[Kind.CLASS] == Count(registered=1, confirmed=1, of_registered=1, came=1, attendances=1)
     assert made.by_kind[Kind.BOOTH] == Count(came=1, walk_ins=1, attendances=1)
 
 
 def test_stamp_twice_is_one_and_says_the_skill():
-    made = of_facts(facts([person("An")], [stamp("An", "station"), stamp("An", "station")]))
+    made = figures_of(facts([person("An")], [stamp("An", "station"), stamp("An", "station")]))
 
     assert (made.totals.stamps, made.totals.came, made.learners, made.skills) == (1, 0, 1, (("Đăng nhập VNeID", 1),))
 
@@ -79,7 +81,7 @@ def test_who_tells_no_hamlet_stands_in_the_last_line():
     home = HamletFact(named("h1"), "Thôn 1", 10, 40)
     people = [person("An", hamlet_id=home.id), person("Bình", hamlet_id=named("elsewhere")), person("Cúc")]
 
-    made = of_facts(facts(people, [entry("An"), entry("Bình")], hamlets=[home]))
+    made = figures_of(facts(people, [entry("An"), entry("Bình")], hamlets=[home]))
 
     assert [(row.hamlet, row.count.registered, row.count.came) for row in made.by_hamlet] == [(home, 1, 1), (None, 2, 1)]
 
@@ -88,7 +90,7 @@ def test_arrivals_count_each_person_at_their_first_entry_with_empty_half_hours_b
     people = [person("An"), person("Bình", channel="walk_in")]
     seen = [entry("An", "booth", minutes=65), entry("An", minutes=5), entry("Bình", minutes=61)]
 
-    made = of_facts(facts(people, seen))
+    made = figures_of(facts(people, seen))
 
     assert made.arrivals == (Arrivals(time(8, 0), 1, 0), Arrivals(time(8, 30), 0, 0), Arrivals(time(9, 0), 0, 1))
 
@@ -137,7 +139,7 @@ def _facts(drawn):
 @settings(max_examples=150, deadline=None)
 @given(_people)
 def test_figures_add_up(drawn):
-    made = of_facts(_facts(drawn))
+    made = figures_of(_facts(drawn))
 
     totals = made.totals
     for name in SUMMED:
@@ -159,7 +161,7 @@ def test_figures_add_up(drawn):
 @settings(max_examples=150, deadline=None)
 @given(_people)
 def test_who_came_registered_before_or_is_a_walk_in(drawn):
-    made = of_facts(_facts(drawn))
+    made = figures_of(_facts(drawn))
 
     assert made.totals.came == made.totals.of_registered + made.totals.walk_ins
     for count in (made.totals, *made.by_kind.values(), *(row.count for row in made.by_hamlet)):
@@ -170,13 +172,13 @@ def test_who_came_registered_before_or_is_a_walk_in(drawn):
 def test_full_day_does_not_depend_on_the_order_of_facts():
     day = full_day(60)
 
-    assert of_facts(type(day)(**{**vars(day), "seen": day.seen[::-1], "people": day.people})) == of_facts(day)
+    assert figures_of(type(day)(**{**vars(day), "seen": day.seen[::-1], "people": day.people})) == figures_of(day)
 
 
 def test_cancelled_slot_is_no_slot_but_keeps_what_was_scanned():
     one = activity(Kind.BOOTH)
     closed = type(one)(**{**vars(one), "slots": (), "cancelled": (one.slots[0].id,)})
 
-    made = of_facts(facts([person("An")], [entry("An", "booth")], [closed]))
+    made = figures_of(facts([person("An")], [entry("An", "booth")], [closed]))
 
     assert (made.slots, made.totals.attendances, made.activities[0].count.attendances) == (0, 1, 1)
