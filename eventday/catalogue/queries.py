@@ -42,6 +42,8 @@ _SELECT = select(*_COLUMNS).join(models.Province, models.Province.code == models
 
 
 def commune(code: str) -> Commune | None:
+    if not code.isdigit():
+        return None  # what strangers write in an address may hold what PostgreSQL's text cannot
     row = db.session.execute(_SELECT.where(models.Commune.code == code)).first()
     return Commune(*row) if row else None
 
@@ -66,6 +68,8 @@ def communes_of_province(code: str) -> list[Commune]:
 
 
 def province(code: str) -> Province | None:
+    if not code.isdigit():
+        return None
     row = db.session.execute(_PROVINCES.where(models.Province.code == code)).first()
     return Province(*row) if row else None
 

@@ -64,15 +64,31 @@ def list_events() -> Response:
 
 
 @blueprint.get("/events/<event>/slots")
-@operation("Published slots of an event", answers={200: SlotsBody}, query={"commune": {"type": "string", "pattern": r"^\d{5}$"}})
+@operation(
+    "Published slots of an event",
+    answers={200: SlotsBody},
+    query={
+        "commune": {
+            "type": "string",
+            "pattern": r"^\d{5}$",
+            "description": "Only this commune's. It must lie in the event's province; while it has published no plan, there are no slots.",
+        }
+    },
+    problems={404: "No such event, or `commune` is none of its province (then `errors` points at /commune)"},
+)
 @public
 def list_slots(event: str) -> Response:
-    """Raises: NotFound for an unknown event or commune."""
+    """Raises: NotFound for an unknown event, or a commune that is none of the event's province."""
     found = queries.event(event)
     commune = request.args.get("commune")
-    if commune is not None and catalogue.commune(commune) is None:
-        raise NotFound
+    if commune is not None and not _takes_part(commune, found):
+        raise NotFound("/commune")
     return jsonify(slots=[slot_body(slot) for slot in queries.slots(found.id, commune, published_only=True)])
+
+
+def _takes_part(code: str, event: Event) -> bool:
+    commune = catalogue.commune(code)
+    return commune is not None and commune.province_code == event.province_code
 
 
 def _event(event: Event) -> dict[str, object]:

@@ -34,7 +34,10 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class Operation:
-    """What a view of the API takes and gives. `answers` maps a status to its model (None: no body); `query` names parameters with their schemas."""
+    """What a view of the API takes and gives. `answers` maps a status to its model (None: no body); `query` names parameters with their schemas.
+
+    `problems` says of a status when it is answered; any other refusal is the document's `default`.
+    """
 
     summary: str
     body: type[BaseModel] | None = None
@@ -42,6 +45,7 @@ class Operation:
     query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     required_query: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    problems: Mapping[int, str] = field(default_factory=dict)
 
 
 def operation(
@@ -52,11 +56,12 @@ def operation(
     query: Mapping[str, Mapping[str, Any]] | None = None,
     required_query: tuple[str, ...] = (),
     headers: tuple[str, ...] = (),
+    problems: Mapping[int, str] | None = None,
 ) -> Callable[[_View], _View]:
     """Describe a view for the document."""
 
     def decorate(view: _View) -> _View:
-        view.operation = Operation(summary, body, answers, query or {}, required_query, headers)  # type: ignore[attr-defined]
+        view.operation = Operation(summary, body, answers, query or {}, required_query, headers, problems or {})  # type: ignore[attr-defined]
         return view
 
     return decorate
@@ -102,11 +107,13 @@ def _models(operation: Operation) -> set[type[BaseModel]]:
 def _described(route: Route, operation: Operation) -> dict[str, Any]:
     view = current_app.view_functions[route.endpoint]
     rule = rule_of(view)
+    answers = {str(status): _answer(model) for status, model in operation.answers.items()}
+    problems = {str(status): _problem(when) for status, when in operation.problems.items()}
     described: dict[str, Any] = {
         "operationId": route.endpoint.replace(".", "_"),
         "summary": operation.summary,
         "parameters": _parameters(route, operation),
-        "responses": {str(status): _answer(model) for status, model in operation.answers.items()} | {"default": _problem()},
+        "responses": answers | problems | {"default": _problem()},
         "security": [] if rule and rule.who == "anybody" else [{"bearer": []}],
     }
     if operation.body:
@@ -128,8 +135,8 @@ def _answer(model: type[BaseModel] | None) -> dict[str, Any]:
     return {"description": "OK", "content": {"application/json": {"schema": _ref(model)}}} if model else {"description": "OK"}
 
 
-def _problem() -> dict[str, Any]:
-    return {"description": "Problem", "content": {"application/problem+json": {"schema": _ref(Problem)}}}
+def _problem(when: str = "Problem") -> dict[str, Any]:
+    return {"description": when, "content": {"application/problem+json": {"schema": _ref(Problem)}}}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:

@@ -1,5 +1,7 @@
+import pytest
+
 from eventday.kernel import clock
-from tests.factories import BEFORE, COMMUNE, make_event, make_slot
+from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 
 
 def test_events_are_told_to_everybody(app):
@@ -34,6 +36,43 @@ def test_an_unknown_event_is_a_problem_with_a_sentence(app):
     answer = app.test_client().get("/api/v1/events/none/slots")
 
     assert (answer.status_code, answer.mimetype, answer.json["code"]) == (404, "application/problem+json", "not_found")
+
+
+NO_COMMUNES = {
+    "none has this code": "99999",
+    "of another province": "27001",
+    "no code at all": "Anh Sơn",
+    "empty": "",
+    "with an end of string": "%00",
+}
+
+
+@pytest.mark.parametrize("code", NO_COMMUNES.values(), ids=NO_COMMUNES)
+def test_slots_of_what_is_no_commune_of_the_event_are_not_found(each_app, code):
+    make_slot()
+    make_commune("27001", "Xã Ở Nơi Khác", province="79")
+
+    answer = each_app.test_client().get(f"/api/v1/events/ngay-hoi-2027/slots?commune={code}")
+
+    assert (answer.status_code, answer.json["code"], answer.json["errors"][0]["pointer"]) == (404, "not_found", "/commune")
+
+
+def test_a_commune_without_a_published_plan_has_no_slots(app):
+    make_slot(published=False)
+    make_commune("17230", "Xã Con Cuông")
+    client = app.test_client()
+
+    answers = [client.get(f"/api/v1/events/ngay-hoi-2027/slots?commune={code}") for code in (COMMUNE, "17230")]
+
+    assert [(answer.status_code, answer.json) for answer in answers] == [(200, {"slots": []})] * 2
+
+
+def test_the_document_says_when_slots_are_not_found(app):
+    slots = app.test_client().get("/api/v1/openapi.json").json["paths"]["/events/{event}/slots"]["get"]
+
+    (commune,) = (one for one in slots["parameters"] if one["name"] == "commune")
+    assert "province" in commune["schema"]["description"]
+    assert "application/problem+json" in slots["responses"]["404"]["content"]
 
 
 def test_the_document_lists_the_operations(app):
