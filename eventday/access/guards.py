@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import redirect, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from eventday.access import csrf, queries, service
 from eventday.access.csrf import session_cookie
 from eventday.access.domain import Device, Person, Place, Role, knows_of, may
 from eventday.kernel import clock
-from eventday.kernel.errors import Forbidden, NotFound, Unauthorized
+from eventday.kernel.errors import Forbidden, NotFound, Refusal, Unauthorized
 from eventday.web.rules import Rule, mark
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -63,11 +64,12 @@ def bearer(*, role: Role | None = None, device: bool = False, heard: bool = Fals
     """An API bearer: a token of at least `role`, an enrolled device, or either. Which object it may touch is for `require`.
 
     `heard`: the view ends in `service.hear_device`, which refuses a revoked device, so that nothing needs to be read for it here.
+    Where it refuses sooner, the device is looked up: one that was revoked is told that, whatever is wrong with what it sends.
     """
 
     def decorate(view: _View) -> _View:
         return _guarded(
-            view,
+            _revoked_first(view) if heard else view,
             Rule("token or device" if role and device else "device" if device else "token", role.name if role else None),
             lambda **_: _know_bearer(role, device, heard),
         )
@@ -128,10 +130,29 @@ def _sign_in_first() -> Any:
     raise Unauthorized
 
 
-def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
+def _revoked_first(view: _View) -> _View:
+    @wraps(view)
+    def heard(**arguments: Any) -> Any:
+        try:
+            return view(**arguments)
+        except (Refusal, HTTPException):
+            if queries.device_of_token(_bearer_token()) is None:
+                raise Unauthorized from None
+            raise
+
+    return cast(_View, heard)
+
+
+def _bearer_token() -> str:
+    """Raises: Unauthorized where there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized
+    return token
+
+
+def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
+    token = _bearer_token()
     person = None if device else queries.person_of_token(token)  # whoever the route is for is looked for first
     known_device = None if person else queries.device_met(token) if heard else queries.device_of_token(token)
     if device and not known_device:

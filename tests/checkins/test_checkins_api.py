@@ -360,6 +360,29 @@ def test_revoked_device_gets_401_with_the_next_request(phone: Phone) -> None:
         assert (answer.status_code, answer.json["code"]) == (401, "unauthorized")
 
 
+REFUSED_BODIES = {
+    "no json": {"data": b"{", "content_type": "application/json"},
+    "another media type": {"data": b"a=b", "content_type": "application/x-www-form-urlencoded"},
+    "another shape": {"json": {"checkins": 1, "walk_ins": 1}},
+    "too large": {"data": b" " * 1_100_000, "content_type": "application/json"},
+    "too many": {"json": {"checkins": [None] * 501, "walk_ins": [None] * 501}},
+}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/checkins", "/api/v1/walk-ins"])
+@pytest.mark.parametrize("body", REFUSED_BODIES.values(), ids=REFUSED_BODIES)
+def test_who_is_asked_before_what_is_sent(phone: Phone, path: str, body: dict[str, Any]) -> None:
+    phone.outcomes()
+    known = phone.client.post(path, headers=phone.headers, **body)
+    access.revoke_device(phone.id, now=MORNING)
+    strangers = [{}, {"Authorization": "Bearer x"}, phone.headers]
+
+    answers = [phone.client.post(path, headers=headers, **body) for headers in strangers]
+
+    assert known.status_code in (400, 413, 415, 422)
+    assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(401, "unauthorized")] * 3
+
+
 def test_who_may_use_which_address(app: Flask) -> None:
     slot = make_slot()
     phone, far = Phone(app.test_client()), bearer(Role.ORGANISER, f"commune:{_far_commune()}")

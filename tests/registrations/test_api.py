@@ -247,6 +247,23 @@ def test_a_viewer_may_not_register_and_a_stranger_nothing(call, app):
     assert app.test_client().post("/api/v1/registrations", json=body()).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "body",
+    [{"data": b"{"}, {"data": b" " * 100_000}, {"data": b"a=b", "content_type": "text/plain"}, {"json": []}],
+    ids=["no json", "large", "text", "list"],
+)
+def test_who_asks_matters_before_what_is_sent(app, body):
+    make_event()
+    viewer = access.add_api_token(Role.VIEWER, f"commune:{COMMUNE}", now=BEFORE)
+    sent = {"content_type": "application/json", **body} if "data" in body else body
+
+    answers = [
+        app.test_client().post("/api/v1/registrations", headers={"Authorization": f"Bearer {token}"}, **sent) for token in ("", "x", "\xe9", viewer)
+    ]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 403]
+
+
 def test_anothers_registration_cannot_be_cancelled_or_listed(call, app):
     slot = make_slot()
     made = call("POST", "registrations", body(slot)).json["passes"][0]["registrations"][0]["id"]
