@@ -9,6 +9,7 @@ from eventday.access.domain import Role
 from eventday.accounts import service
 from eventday.catalogue import service as catalogue
 from eventday.kernel import clock
+from eventday.web.translation import translated as _
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _SCOPES = {"country": "country", "province:CODE": r"province:\d{2}", "commune:CODE": r"commune:\d{5}"}
@@ -52,7 +53,7 @@ def add_user_command(email: str, role: str, scope: str) -> None:
     """Let a person work here; the last line is their one-time sign-in link."""
     catalogue.load_if_empty()
     link = service.invite(email, _role(role), scope, now=clock.now())
-    click.echo(f"{email}: {role}, {scope}. Đường dẫn dùng một lần, trong 30 phút:")
+    click.echo(_("%(email)s: %(role)s, %(scope)s. Đường dẫn dùng một lần, trong 30 phút:", email=email, role=role, scope=scope))
     click.echo(link)
 
 

@@ -3,13 +3,15 @@
 import click
 
 from eventday.catalogue import service
+from eventday.web.translation import translated as _
 
 
 @click.command("load")
 def load_command() -> None:
     """Load the official catalogue of provinces and communes; again after the package was upgraded."""
     loaded = service.load()
-    click.echo(f"{loaded.provinces} tỉnh, thành phố; {loaded.communes} xã, phường, đặc khu; {loaded.changed} mục mới hoặc đổi tên.")
+    counts = {"provinces": loaded.provinces, "communes": loaded.communes, "changed": loaded.changed}
+    click.echo(_("%(provinces)s tỉnh, thành phố; %(communes)s xã, phường, đặc khu; %(changed)s mục mới hoặc đổi tên.", **counts))
 
 
 COMMANDS = [("places", load_command)]

@@ -9,6 +9,7 @@ from eventday.access import queries as access_queries
 from eventday.access import service as access
 from eventday.checkins.enrolment import open_enrolment
 from eventday.kernel import clock
+from eventday.web.translation import translated as _
 
 
 @click.command("enrol")
@@ -22,7 +23,7 @@ def enrol_command(scope: str, slots: tuple[UUID, ...], manual: bool, event: str 
     if place.commune is None:
         raise click.BadParameter("expected commune:CODE", param_hint="--scope")
     code = open_enrolment(place.commune, slots, event=event, manual=manual, now=clock.now())
-    click.echo("Mở địa chỉ dưới đây bằng điện thoại sẽ làm máy quét, trong 15 phút:")
+    click.echo(_("Mở địa chỉ dưới đây bằng điện thoại sẽ làm máy quét, trong 15 phút:"))
     click.echo(code)
     click.echo(f"{current_app.config['SETTINGS'].public_url}/quet/{code}")
 
@@ -32,7 +33,7 @@ def enrol_command(scope: str, slots: tuple[UUID, ...], manual: bool, event: str 
 def revoke_command(device: UUID) -> None:
     """Refuse a scanner from its next request on."""
     access.revoke_device(device, now=clock.now())
-    click.echo("Máy quét không còn dùng được.")
+    click.echo(_("Máy quét không còn dùng được."))
 
 
 COMMANDS = [("device", enrol_command), ("device", revoke_command)]

@@ -6,6 +6,7 @@ from eventday.imports.findings import Problem, Skipped
 from eventday.imports.messages import KINDS, PARTS, SKIPPED, told
 from eventday.imports.service import Changed, Changes
 from eventday.programme.planned import code_of
+from eventday.web.translation import translated as _
 
 
 def as_json(changes: Changes) -> dict[str, Any]:
@@ -14,8 +15,13 @@ def as_json(changes: Changes) -> dict[str, Any]:
         "rows": [_row(changed) for changed in changes.rows],
         "errors": [problem_as_json(problem) for problem in changes.errors],
         "warnings": [problem_as_json(problem) for problem in changes.warnings],
-        "skipped": [{"sheet": one.sheet, "rows": list(one.rows) or "all", "why": one.why} for one in changes.skipped],
+        "skipped": [_skipped(one) for one in changes.skipped],
     }
+
+
+def _skipped(one: Skipped) -> dict[str, Any]:
+    what: dict[str, Any] = {"columns": list(one.columns)} if one.columns else {"rows": list(one.rows) or "all"}
+    return {"sheet": one.sheet, **what, "why": one.why}
 
 
 def _row(changed: Changed) -> dict[str, Any]:
@@ -45,8 +51,9 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
 
 def skipped_line(one: Skipped) -> str:
     """“Kế hoạch, dòng 40: dòng tổng cộng”."""
-    where = one.sheet + (f", dòng {_spans(one.rows)}" if one.rows else "")
-    return f"{where}: {SKIPPED[one.why]}"
+    if one.rows:
+        return _("%(sheet)s, dòng %(rows)s: %(why)s", sheet=one.sheet, rows=_spans(one.rows), why=SKIPPED[one.why])
+    return f"{one.sheet}: {SKIPPED[one.why]}"
 
 
 def _spans(rows: tuple[int, ...]) -> str:
@@ -55,14 +62,22 @@ def _spans(rows: tuple[int, ...]) -> str:
 
 def lines(changes: Changes) -> list[str]:
     """What a person at a terminal reads."""
-    found = [*(f"LỖI  {line(problem)}" for problem in changes.errors), *(f"XEM  {line(problem)}" for problem in changes.warnings)]
-    found += [f"BỎ   {skipped_line(one)}" for one in changes.skipped]
+    found = [_("LỖI  %(problem)s", problem=line(problem)) for problem in changes.errors]
+    found += [_("XEM  %(problem)s", problem=line(problem)) for problem in changes.warnings]
+    found += [_("BỎ   %(row)s", row=skipped_line(one)) for one in changes.skipped]
     if changes.errors:
-        return [*found, f"Chưa nhập gì: {len(changes.errors)} ô cần sửa trong {changes.rows_read} dòng đã đọc."]
+        wrong, read = len(changes.errors), changes.rows_read
+        return [*found, _("Chưa nhập gì: %(wrong)s ô cần sửa trong %(read)s dòng đã đọc.", wrong=wrong, read=read)]
     signs = {"new": "+", "changed": "~"}
     found += [f"{signs[one.change]}    {_shown(one)}" for one in changes.rows if one.change in signs]
-    counts = f"{len(changes.of('new'))} mới, {len(changes.of('changed'))} đổi, {len(changes.of('same'))} giữ nguyên"
-    return [*found, f"{'Đã nhập' if changes.done else 'Sẽ nhập'}: {counts}; {len(changes.left)} không còn trong tệp, vẫn giữ."]
+    return [*found, _summary(changes)]
+
+
+def _summary(changes: Changes) -> str:
+    counts = {"new": len(changes.of("new")), "changed": len(changes.of("changed")), "same": len(changes.of("same")), "left": len(changes.left)}
+    if changes.done:
+        return _("Đã nhập: %(new)s mới, %(changed)s đổi, %(same)s giữ nguyên; %(left)s không còn trong tệp, vẫn giữ.", **counts)
+    return _("Sẽ nhập: %(new)s mới, %(changed)s đổi, %(same)s giữ nguyên; %(left)s không còn trong tệp, vẫn giữ.", **counts)
 
 
 def line(problem: Problem) -> str:
@@ -75,9 +90,10 @@ def _shown(changed: Changed) -> str:
     when = " ".join(
         filter(None, [f"{plan.day:%d/%m}" if plan.day else "", hours_of(changed), str(PARTS[plan.part]) if plan.part and not plan.start else ""])
     )
-    place = changed.row.space.full_name if changed.row.space else "chưa định nơi"
+    when = when or _("chưa định giờ")
+    place = changed.row.space.full_name if changed.row.space else _("chưa định nơi")
     code = f" [{code_of(standing.number)}]" if standing else ""
-    return f"{changed.row.sheet}!{changed.row.row}{code} {KINDS[plan.kind]}: {plan.title} · {when or 'chưa định giờ'} · {place}"
+    return f"{changed.row.sheet}!{changed.row.row}{code} {KINDS[plan.kind]}: {plan.title} · {when} · {place}"
 
 
 def hours_of(changed: Changed) -> str:

@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 
 from eventday.paper import documents
+from eventday.web.translation import translated as _
 
 
 @click.command("worker")
@@ -13,11 +14,11 @@ def worker_command(threads: int) -> None:
     try:
         documents.check()
     except documents.PaperNotReady as problem:
-        raise click.ClickException(f"Máy này thiếu thứ cần để vẽ PDF: {problem}") from None
+        raise click.ClickException(_("Máy này thiếu thứ cần để vẽ PDF: %(problem)s", problem=problem)) from None
     from eventday.jobs import worker
 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    click.echo("Bộ phận làm việc nền đã sẵn sàng.")
+    click.echo(_("Bộ phận làm việc nền đã sẵn sàng."))
     worker.run(app, threads)
 
 

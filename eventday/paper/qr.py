@@ -7,6 +7,8 @@ from markupsafe import Markup, escape
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from eventday.web.translation import translated as _
+
 QUIET = 4
 
 
@@ -21,13 +23,13 @@ def modules(text: str) -> list[list[bool]]:
     return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
-def svg(text: str, title: str = "Mã QR") -> Markup:
+def svg(text: str, title: str = "") -> Markup:
     """One filled path with a title, quiet zone included; its size is for the style sheet."""
     rows = modules(text)
     side = len(rows) + 2 * QUIET
     path = "".join(_row(row, QUIET + y) for y, row in enumerate(rows))
     return Markup('<svg class="qr" viewBox="0 0 {0} {0}" role="img" shape-rendering="crispEdges"><title>{1}</title><path d="{2}"/></svg>').format(
-        side, escape(title), path
+        side, escape(title or _("Mã QR")), path
     )
 
 

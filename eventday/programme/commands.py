@@ -9,6 +9,7 @@ from eventday.access.queries import commune_place
 from eventday.kernel import clock
 from eventday.programme import queries, service
 from eventday.programme.domain import Admission, Kind
+from eventday.web.translation import translated as _
 
 
 class LocalTime(click.ParamType[datetime]):
@@ -31,7 +32,7 @@ def publish_command(event: str, commune: str) -> None:
     """Make a commune's plan public; an empty plan is refused."""
     commune_place(commune)
     published = service.publish(queries.event(event).id, commune, now=clock.now())
-    click.echo(f"Đã công bố {published.slots} ca; {published.wishes} việc chưa xếp không hiện ra ngoài.")
+    click.echo(_("Đã công bố %(slots)s ca; %(wishes)s việc chưa xếp không hiện ra ngoài.", slots=published.slots, wishes=published.wishes))
 
 
 @click.command("add")

@@ -7,6 +7,7 @@ import click
 
 from eventday.programme import queries as programme
 from eventday.registrations import checks, keys
+from eventday.web.translation import translated as _
 
 
 @click.command("show")
@@ -26,7 +27,7 @@ def check_command() -> None:
         click.echo(f"{finding.slot_id} {finding.code}: counter {finding.counted}, facts {finding.found}", err=True)
     if findings:
         sys.exit(1)
-    click.echo("Số chỗ đã đếm khớp với các lượt đăng ký.")
+    click.echo(_("Số chỗ đã đếm khớp với các lượt đăng ký."))
 
 
 COMMANDS = [("keys", show_keys_command), ("", check_command)]

@@ -9,6 +9,7 @@ from flask import json
 from eventday.kernel import clock
 from eventday.paper.documents import PaperNotReady
 from eventday.reports import service
+from eventday.web.translation import translated as _
 
 _FORMATS = ("pdf", "docx", "xlsx", "json")
 _NOW = ("pdf", "json")
@@ -21,23 +22,24 @@ _NOW = ("pdf", "json")
 @click.option("--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
 def build_command(event: str, scope: str, form: str, output: Path) -> None:
     """Write a commune's report as PDF or JSON."""
-    kind, _, code = scope.partition(":")
+    kind, _colon, code = scope.partition(":")
     if kind != "commune" or not code:
-        raise click.UsageError("Hiện mới lập được báo cáo của một xã: --scope commune:MÃ. Báo cáo tỉnh và từng hoạt động chưa có.")
+        raise click.UsageError(_("Hiện mới lập được báo cáo của một xã: --scope commune:MÃ. Báo cáo tỉnh và từng hoạt động chưa có."))
     if form not in _NOW:
-        raise click.UsageError("Hiện mới có --format pdf và --format json; docx và xlsx chưa có.")
+        raise click.UsageError(_("Hiện mới có --format pdf và --format json; docx và xlsx chưa có."))
     found = service.report(event, code, now=clock.now())
     try:
         content = service.draw(found) if form == "pdf" else (json.dumps(service.as_data(found), indent=2) + "\n").encode()
     except PaperNotReady as problem:
-        click.echo(f"Máy này thiếu thứ cần để vẽ PDF: {problem}", err=True)
+        click.echo(_("Máy này thiếu thứ cần để vẽ PDF: %(problem)s", problem=problem), err=True)
         sys.exit(1)
     try:
         output.write_bytes(content)
     except OSError as problem:
-        click.echo(f"Không ghi được {output}: {problem.strerror}", err=True)
+        click.echo(_("Không ghi được %(file)s: %(problem)s", file=output, problem=problem.strerror), err=True)
         sys.exit(1)
-    click.echo(f"{output}: {len(content)} byte; {found.figures.totals.came} người có mặt, {found.figures.totals.attendances} lượt.")
+    counts = {"size": len(content), "people": found.figures.totals.came, "attendances": found.figures.totals.attendances}
+    click.echo(_("%(file)s: %(size)s byte; %(people)s người có mặt, %(attendances)s lượt.", file=output, **counts))
 
 
 COMMANDS = [("report", build_command)]

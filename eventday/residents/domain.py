@@ -18,6 +18,7 @@ _ALL_DAY = timedelta(hours=4)
 _FOLD_FROM = 12  # o'clock
 _FOLD_WHEN = 9  # lines of a day; fewer are shown whole
 _SOON = timedelta(minutes=60)
+_KIND_WORDS = ("Gian hàng ", "Trạm trải nghiệm ")  # what officials begin a title with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ def plain(slots: Sequence[Slot], *, now: datetime, waiting_limit: int) -> DayPro
 
 def short_title(title: str) -> str:
     """“VNeID” of “Gian hàng VNeID – Định danh điện tử”."""
-    for word in ("Gian hàng ", "Trạm trải nghiệm "):
+    for word in _KIND_WORDS:
         title = title.removeprefix(word)
     return title.split(" – ")[0]
 

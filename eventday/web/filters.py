@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from flask import Flask
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.clock import day_of, local
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy"), _l("Chủ nhật"))
 
 
 def clock_time(moment: datetime) -> str:
@@ -44,7 +45,7 @@ def long_date(day: date | datetime) -> str:
 
 
 def weekday(day: date | datetime) -> str:
-    return _WEEKDAYS[_day(day).weekday()]
+    return str(_WEEKDAYS[_day(day).weekday()])
 
 
 def number(value: float, digits: int = 0) -> str:

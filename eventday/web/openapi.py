@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule as Route
 
 from eventday.web.rules import public, rule_of
+from eventday.web.translation import translated as _
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _PREFIX = "/api/v1"
@@ -77,8 +78,8 @@ def show_document() -> Response:
 def document() -> dict[str, Any]:
     """The whole document as plain values."""
     routes = [(route, found) for route in current_app.url_map.iter_rules() if (found := _operation(route))]
-    models = {model for _, found in routes for model in _models(found)} | {Problem}
-    _, schemas = models_json_schema(
+    models = {model for _route, found in routes for model in _models(found)} | {Problem}
+    _references, schemas = models_json_schema(
         [(model, "validation") for model in sorted(models, key=lambda model: model.__name__)], ref_template="#/components/schemas/{model}"
     )
     paths: dict[str, dict[str, Any]] = {}
@@ -89,7 +90,7 @@ def document() -> dict[str, Any]:
         )
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Eventday", "version": "1", "description": "Ngày hội toàn dân học tập số"},
+        "info": {"title": "Eventday", "version": "1", "description": _("Ngày hội toàn dân học tập số")},
         "servers": [{"url": _PREFIX}],
         "paths": paths,
         "components": {"schemas": schemas.get("$defs", {}), "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
