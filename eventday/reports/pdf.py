@@ -1,11 +1,12 @@
 """The commune's “Báo cáo kết quả” as PDF. It prints figures and sentences; it counts and words nothing.
 
-Drawn by the worker and by a command, where nobody's browser asks for a language: it comes out in the app's own, Vietnamese, as the law wants it.
+The law wants it in Vietnamese, whoever asks for it and whatever drew it: the worker has no request that would say a language.
 """
 
 from itertools import count
 
 from flask import render_template
+from flask_babel import force_locale
 
 from eventday.paper import documents
 from eventday.programme.domain import Kind
@@ -18,8 +19,14 @@ from eventday.reports.tables.people import people as people_table
 
 def draw(report: Report) -> bytes:
     """The document. Raises: PaperNotReady."""
+    with force_locale("vi"):
+        page = _page(report)
+    return documents.render(page, "state.css")
+
+
+def _page(report: Report) -> str:
     figures, days = report.figures, max(1, len(report.days))
-    page = render_template(
+    return render_template(
         "reports/pdf/report.html",
         r=report,
         f=figures,
@@ -44,4 +51,3 @@ def draw(report: Report) -> bytes:
         next_table=count(1).__next__,
         next_chart=count(1).__next__,
     )
-    return documents.render(page, "state.css")
