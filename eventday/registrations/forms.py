@@ -14,9 +14,9 @@ from eventday.places.domain import Hamlet
 from eventday.programme.domain import Slot
 from eventday.registrations import domain
 from eventday.registrations.domain import Gender, PersonRequest, RegistrationRequest, Source
-from eventday.web.forms import BaseForm, ChoiceField, PhoneField, RadioChoiceField, TextField, YearField, fail, required
+from eventday.web.forms import BaseForm, ChoiceField, PhoneField, RadioChoiceField, TextField, YearField, choice, fail, required
 
-_GENDERS = ((Gender.MALE.value, _l("Nam")), (Gender.FEMALE.value, _l("Nữ")), (Gender.OTHER.value, _l("Khác")))
+_GENDERS = (choice(Gender.MALE, _l("Nam")), choice(Gender.FEMALE, _l("Nữ")), choice(Gender.OTHER, _l("Khác")))
 _PERSON_KEY = re.compile(r"people-([0-9]{1,3})-(name|birth_year|gender|guardian|guardian_agrees|child_agrees)")
 _OTHER_KEYS = frozenset(("phone", "hamlet", "consent"))
 
@@ -87,7 +87,7 @@ class RegistrationForm(BaseForm):
 
     def offer_hamlets(self, hamlets: list[Hamlet]) -> None:
         """What can be chosen; nothing has to be."""
-        self.hamlet.choices = [("", str(_l("Chọn thôn, bản"))), *((str(hamlet.id), hamlet.name) for hamlet in hamlets)]
+        self.hamlet.choices = [choice("", _l("Chọn thôn, bản")), *(choice(str(hamlet.id), hamlet.name) for hamlet in hamlets)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of the version before
 from wtforms.validators import StopValidation
 
 from eventday.kernel import phone
@@ -113,20 +114,28 @@ class YearField(IntegerField):
             self.data = int(text)
 
 
+def choice(value: str, label: LazyString | str) -> Any:
+    """What one can choose in a `ChoiceField` or a `RadioChoiceField`."""
+    return SelectChoice(value=value, label=label)
+
+
 class ChoiceField(SelectField):
     """One of a list; empty is no choice. A value that the page did not offer is an error."""
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in [choice[0] for choice in self.choices or ()]:
-            raise StopValidation(str(_l("Hãy chọn một mục trong danh sách.")))
+        _refuse_unoffered(self)
 
 
 class RadioChoiceField(RadioField):
     """Like `ChoiceField`, drawn as one row of buttons; nothing is chosen beforehand."""
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in [choice[0] for choice in self.choices or ()]:
-            raise StopValidation(str(_l("Hãy chọn một mục trong danh sách.")))
+        _refuse_unoffered(self)
+
+
+def _refuse_unoffered(field: Any) -> None:
+    if field.data and field.data not in [offered.value for offered in field.choices or ()]:
+        raise StopValidation(str(_l("Hãy chọn một mục trong danh sách.")))
 
 
 def fail(field: Field, sentence: LazyString | str) -> None:

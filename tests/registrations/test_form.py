@@ -1,6 +1,7 @@
 """The public form: one page, no script, nothing typed is lost, the same submission twice is one registration."""
 
 import re
+import warnings
 from html import unescape
 from uuid import UUID
 
@@ -55,6 +56,20 @@ def how_many(model) -> int:
 def change_slot(slot, **values) -> None:
     with transaction() as session:
         session.execute(update(programme.Slot).where(programme.Slot.id == slot).values(**values))
+
+
+def test_the_form_uses_nothing_that_its_library_gives_up(client):
+    slot = make_slot()
+    with transaction() as session:
+        session.add(places.Hamlet(id=HAMLET, commune_code=COMMUNE, code="H01", name="Thôn 1", aliases=[]))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        page = client.get(address(slot))
+        answer = send(client, slot, **GOOD, hamlet=str(HAMLET))
+
+    assert (page.status_code, answer.status_code) == (200, 303)
+    assert "Thôn 1" in page.text
 
 
 def test_a_family_is_registered_and_sent_to_its_page(client):
