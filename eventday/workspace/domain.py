@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from eventday.kernel.clock import day_of
+from eventday.kernel.text import fold
 from eventday.programme.domain import Admission, Event, Kind, Plan, Slot, Wish
 
 FRESH, STALE = timedelta(minutes=5), timedelta(minutes=60)
@@ -141,12 +142,16 @@ class Day:
 
 
 def by_day_and_venue(slots: Iterable[Slot]) -> list[Day]:
-    """Slots by day and within it by venue."""
-    ordered = sorted(slots, key=lambda slot: (day_of(slot.starts_at), slot.venue == "", slot.venue, slot.starts_at, slot.title))
+    """Slots by day and within it by venue in Vietnamese order (Đ after D, not after V); what is online or nowhere comes last."""
+    ordered = sorted(slots, key=lambda slot: (day_of(slot.starts_at), *_venue_order(slot), slot.starts_at, slot.title))
     return [
         Day(day, tuple(VenueSlots(venue, tuple(group)) for venue, group in groupby(members, key=lambda slot: slot.venue)))
         for day, members in groupby(ordered, key=lambda slot: day_of(slot.starts_at))
     ]
+
+
+def _venue_order(slot: Slot) -> tuple[bool, str, str]:
+    return (not slot.venue or slot.kind is Kind.ONLINE, fold(slot.venue), slot.venue)
 
 
 def by_day(slots: Iterable[Slot]) -> list[tuple[date, list[Slot]]]:

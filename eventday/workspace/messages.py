@@ -40,7 +40,7 @@ _TODOS = {
     ),
     "wishes": TodoWords(
         _l("%(wishes)s việc chưa xếp được"),
-        _l("Thiếu ngày, giờ hoặc nơi, nên chưa ai thấy. Việc đầu tiên: “%(first)s”."),
+        _l("Thiếu ngày, giờ hoặc nơi, nên chưa ai thấy. Việc đầu tiên: %(first)s."),
         _l("Xem thiếu gì"),
         "workspace.show_plan",
         "warn",
@@ -49,7 +49,7 @@ _TODOS = {
     ),
     "queue": TodoWords(
         _l("%(slots)s ca đã hết chỗ, %(people)s người đang chờ"),
-        _l("Nhiều nhất: “%(title)s”, %(most)s người."),
+        _l("Nhiều nhất: %(title)s, %(most)s người."),
         _l("Xem ai chờ"),
         "workspace.show_people",
         "people",

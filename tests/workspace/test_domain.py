@@ -140,6 +140,15 @@ def test_slots_stand_by_day_then_venue_with_what_has_no_place_last():
     ]
 
 
+def test_venues_stand_in_vietnamese_order_with_what_is_online_last():
+    market, post, school = slot(venue="Chợ trung tâm"), slot(venue="Điểm Bưu điện"), slot(venue="Trường THCS")
+    online = slot(kind=Kind.ONLINE, venue="Trực tuyến")
+
+    (day,) = domain.by_day_and_venue([online, school, post, market])
+
+    assert [venue.venue for venue in day.venues] == ["Chợ trung tâm", "Điểm Bưu điện", "Trường THCS", "Trực tuyến"]
+
+
 @pytest.mark.parametrize(
     ("ago", "expected"),
     [
