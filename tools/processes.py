@@ -18,11 +18,12 @@ def adopt_orphans() -> None:
 
 
 def start(command: list[str]) -> int:
-    """Start a program that is told to end when we die. Returns its process id."""
+    """Start a program that is told to end when we die, and by us alone: not by the terminal's Ctrl-C. Returns its process id."""
     return subprocess.Popen(command, preexec_fn=_end_with_parent).pid
 
 
 def _end_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 

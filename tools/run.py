@@ -67,6 +67,7 @@ def serve(services: list[Service], stop: threading.Event) -> int:
         return 0
     finally:
         processes.end([*(service.pid for service in services if service.pid), *processes.children(os.getpid())], within=_GRACE)
+        list(processes.ended())  # leave no zombie to whoever comes after us: make as a container's first process waits for it for ever
 
 
 def _start_what_is_due(services: list[Service]) -> None:
