@@ -25,7 +25,7 @@ from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.reports import tasks as reports_tasks
 from eventday.reports import views as reports
 from eventday.residents import views as residents
-from eventday.web import converters, errors, filters, look, messages, openapi, pages, security
+from eventday.web import converters, errors, filters, look, messages, openapi, pages, security, static
 from eventday.workspace import views as workspace
 
 _MESSAGES = (
@@ -42,6 +42,7 @@ _BLUEPRINTS = (
     accounts.blueprint,
     workspace.blueprint,
     pages.blueprint,
+    static.blueprint,
     openapi.blueprint,
     programme_api.blueprint,
     registrations.blueprint,
@@ -62,14 +63,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """
     settings = settings or config.read()
     instance.make_folder(settings)
-    app = Flask("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance))
+    app = Flask("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance), static_url_path=static.address())
     _configure(app, settings)
     clock.shift_to(settings.now)
     db.init_app(app, settings)
     instance.migrate(app)
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     Compress(app)
-    for part in (converters, filters, look, security, csrf, errors):
+    for part in (converters, filters, look, security, static, csrf, errors):
         part.init_app(app)
     for sentences in _MESSAGES:
         messages.register(sentences)
@@ -87,7 +88,6 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         MAX_CONTENT_LENGTH=64 * 1024,
         MAX_FORM_MEMORY_SIZE=64 * 1024,
         MAX_FORM_PARTS=200,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
         COMPRESS_MIN_SIZE=400,

@@ -25,6 +25,7 @@ SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in p
 # Every route that anybody may use. A new one is a decision: it is written down here, or it carries a rule.
 PUBLIC = {
     "static",
+    "files.show_current",
     "web.healthz",
     "openapi.show_document",
     "accounts.show_sign_in",
