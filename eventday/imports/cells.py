@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from eventday.imports.sheet import Value
 from eventday.imports.when import plain
-from eventday.kernel.text import fold, tidy
+from eventday.kernel.text import fold, tidy, tidy_lines
 from eventday.places.domain import Host, canonical_host
 from eventday.programme.domain import Kind
 
@@ -15,9 +15,14 @@ _DITTO = re.compile(r"^[-–—\s.]*(?:n\W?t|nhu tren|nhu tren day)[-–—\s.]*
 _DITTO_SIGNS = re.compile(r"^[-–—\s]*(?:[\"”“„〃″]|''|’’|,,|//)[-–—\s]*$")
 _UNITS = (
     "nguoi|dai bieu|hoc vien|hoc sinh|sinh vien|khach|cho|cho ngoi|ghe|luot|luot nguoi|can bo|ho|ho dan|doan vien|hoi vien|nguoi dan|nguoi tham du"
-    "|nguoi tham gia|em|chau|dong chi|d/c|hs|sv|hv|nguoi cung luc|khach cung luc"
+    "|nguoi tham gia|em|chau|dong chi|d/c|hs|sv|hv|ng|nguoi cung luc|khach cung luc"
 )
-_NUMBER = re.compile(rf"([-−–]?)\s*(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d+)(?:\s*\(?(?:{_UNITS})\)?)?\.?")
+_LABELS = "so luong|so nguoi|quy mo|suc chua|du kien"
+_OCCURRENCES = "ca|luot|lop|buoi|gian|phong"
+_NUMBER = re.compile(
+    rf"(?:(?:{_LABELS})\s*:?\s*)?([-−–]?)\s*(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d+)(?:\.0)?"
+    rf"(?:\s*\(?(?:{_UNITS})\)?)?(?:\s*/\s*(?:{_OCCURRENCES}))?\.?"
+)
 
 
 def is_blank(text: str) -> bool:
@@ -33,11 +38,12 @@ def is_ditto(value: object) -> bool:
 
 
 def people(value: Value) -> int | str:
-    """How many people a cell says, or the code of why not: number_unclear, number_out_of_range."""
+    """How many people a cell says (“20 chỗ/ca” are 20), or the code of why not: number_unclear, number_out_of_range."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return "number_unclear"
     if isinstance(value, str):
-        found = _NUMBER.fullmatch(plain(value))
+        text = plain(value)
+        found = _NUMBER.fullmatch(text[1:-1] if text.startswith("(") and text.endswith(")") else text)
         if found is None:
             return "number_unclear"
         number: float = int(re.sub(r"\D", "", found.group(2))) * (-1 if found.group(1) else 1)
@@ -58,6 +64,18 @@ _BEGINNINGS: tuple[tuple[str, Kind], ...] = (
     ("tram", Kind.STATION),
     ("lop", Kind.CLASS),
 )
+# What a kind column may also say; in a title these words prove nothing.
+_OTHER_NAMES = {
+    "gian": Kind.BOOTH,
+    "trung bay": Kind.BOOTH,
+    "tap huan": Kind.CLASS,
+    "day hoc": Kind.CLASS,
+    "talkshow": Kind.TALK,
+    "talk show": Kind.TALK,
+    "doi thoai": Kind.TALK,
+    "trai nghiem": Kind.STATION,
+    "diem trai nghiem": Kind.STATION,
+}
 _ONLINE_KIND = re.compile(r"^(?:(?:cac |nhung )?(?:hoat dong|chuong trinh|noi dung|hinh thuc|to chuc) )?(?:truc tuyen|online)(?: .*)?$")
 _IN_PERSON = ("truc tiep", "tap trung", "offline")
 
@@ -67,8 +85,8 @@ def kind_of_cell(text: str) -> Kind | None:
     key = fold(text)
     if _ONLINE_KIND.match(key):
         return Kind.ONLINE
-    by_code = {kind.value: kind for kind in Kind}
-    return by_code.get(key) or kind_of_title(text) or kind_of_heading(text)
+    by_name = {kind.value: kind for kind in Kind} | _OTHER_NAMES
+    return by_name.get(key) or kind_of_title(text) or kind_of_heading(text)
 
 
 def says_only_in_person(text: str) -> bool:
@@ -109,16 +127,19 @@ def is_online_word(text: str) -> bool:
 
 
 _LABEL = re.compile(r"^\s*(?:chủ trì|phối hợp|đơn vị chủ trì|đơn vị phối hợp)\s*:\s*", re.IGNORECASE)
-_WITH = re.compile(r"(?:\s+chủ trì)?[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:)\s*", re.IGNORECASE)
+_WITH = re.compile(r"(?:\s+chủ trì)?[,;]?\s*(?:\bphối hợp (?:với|cùng)\b|\bphối hợp\s*:|\bcùng với\b)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:[-+•*–]|\d{1,2}[.)])\s*")
+# Between known names these part; inside an unknown one they may belong to it.
+_SIGNS = re.compile(r"([\r\n]+|,|\bvà\b|\bphối hợp\b|\bcùng\b|&|\+|/|\s[-–—]\s)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def hosts_of(text: str, known: tuple[Host, ...], *, one_a_line: bool = False) -> tuple[str, ...]:
     """Organisations in one cell, each by its known name: split at semicolons, and at line breaks, commas or “và” between known ones.
 
-    `one_a_line`: a line break parts unknown ones too, and a comma a known one from unknown ones.
+    A comma parts a known one from unknown ones. `one_a_line`: a line break parts unknown ones too.
     """
-    text = _LABEL.sub("", text)
+    text = _LABEL.sub("", tidy_lines(text))
     found: list[str] = []
     for piece in _WITH.split(text):
         for part in re.split(r";", piece):
@@ -131,13 +152,13 @@ def _lines(text: str, known: Sequence[Host], one_a_line: bool) -> list[str]:
     whole = canonical_host(text, known)
     if fold(whole) in names:
         return [whole]
-    parted = _all_known(re.split(r"([\r\n]+|,|\bvà\b|&|\+)", text), known, names)
+    parted = _all_known(_SIGNS.split(text), known, names)
     if parted:
         return parted
     bulleted = [line for line in text.splitlines() if fold(line)]
     if len(bulleted) > 1 and (one_a_line or _all_bulleted(bulleted)):
         return [name for line in bulleted for name in _lines(_bullet(line), known, one_a_line)]
-    if one_a_line and "," in text:
+    if "," in text:
         return _cut_at_known(text, known, names)
     return [canonical_host(_bullet(text), known)]
 
@@ -169,8 +190,8 @@ def _cut_at_known(text: str, known: Sequence[Host], names: set[str]) -> list[str
 
 
 def _all_bulleted(lines: Sequence[str]) -> bool:
-    return all(re.match(r"\s*[-+•*–]", line) for line in lines)
+    return all(map(_NUMBERED.match, lines))
 
 
 def _bullet(text: str) -> str:
-    return re.sub(r"^\s*[-+•*–]\s*", "", text)
+    return _NUMBERED.sub("", text)

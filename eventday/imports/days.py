@@ -16,6 +16,7 @@ _DATES = (
     re.compile(r"\b(\d{1,2})\s*(/)\s*(\d{1,2})()\b"),
     re.compile(r"\bngay (\d{1,2})\s*([.-])\s*(\d{1,2})()\b(?!\s*(?:h|g|gio|:))"),
 )
+_DASHED = re.compile(r"\bngay (\d{1,2})\s*-\s*(\d{1,2})\b(?!\s*(?:h|g|gio|[:/-]|thang))")
 _DAY_ALONE = re.compile(r"\bngay (\d{1,2})\b(?!\s*(?:h|g|gio|[:./-]|thang))")
 _MONTH = re.compile(r"\bthang \d")
 
@@ -40,7 +41,7 @@ def take_day(text: str, days: Days) -> tuple[When | Unreadable, str]:
     """The day and weekday of a text, and what is left of it."""
     weekdays = {_weekday(match) for match in _WEEKDAY.finditer(text)}
     rest = _WEEKDAY.sub(" ", text)
-    if _SEVERAL.search(rest):
+    if _SEVERAL.search(rest) or (not weekdays and _may_be_a_span(rest, days)):
         return DATE_UNREADABLE, rest
     found: set[date | None] = set()
     for pattern in _DATES:
@@ -59,6 +60,13 @@ def take_day(text: str, days: Days) -> tuple[When | Unreadable, str]:
     if isinstance(read_day, When) and weekdays and weekdays != {day.weekday()}:
         return replace(read_day, wrong_weekday=True), rest
     return read_day, rest
+
+
+def _may_be_a_span(text: str, days: Days) -> bool:
+    """“Ngày 9-10” is the 9th of October or the 9th and the 10th: where the event has both, nothing tells which."""
+    found = _DASHED.search(text)
+    first, last = (_day_of_number(int(number), days) for number in found.groups()) if found else (None, None)
+    return first is not None and last is not None and first < last
 
 
 def _weekday(match: re.Match[str]) -> int:

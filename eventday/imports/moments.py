@@ -14,6 +14,8 @@ from eventday.programme.domain import Part
 
 TIME_COLUMNS = (Column.DATE, Column.TIME, Column.START, Column.END, Column.PART, Column.DURATION)
 _PART_LETTERS = {"s": "sáng", "c": "chiều", "t": "tối", "s, c": "cả ngày", "s+c": "cả ngày", "s/c": "cả ngày", "s - c": "cả ngày", "s-c": "cả ngày"}
+# “10.10”, also after a weekday: only the column tells that it is a day.
+_SHORT_DATE = re.compile(r"((?:(?:thu \w+|t ?\d|chu nhat|cn)\b)?[\s,:]*)(\d{1,2}\s*[.-]\s*\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def _spelled_out(cell: Cell) -> Value:
     """What a cell means by its column alone: “10.10” is a day in “Ngày”, “S” the morning in “Buổi”."""
     if isinstance(cell.value, str):
         text = plain(cell.value)
-        if cell.role is Column.DATE and re.fullmatch(r"\d{1,2}\s*[.-]\s*\d{1,2}", text):
-            return f"ngày {text}"
+        if cell.role is Column.DATE and _SHORT_DATE.fullmatch(text):
+            return _SHORT_DATE.sub(r"\1 ngày \2", text)
         if cell.role is Column.PART:
             return _PART_LETTERS.get(text.rstrip("."), cell.value)
     return cell.value

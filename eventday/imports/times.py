@@ -10,6 +10,8 @@ from eventday.imports.hours import HOUR_WORD, MINUTE_WORD, read_hours
 from eventday.imports.when import DATE_UNREADABLE, TIME_UNREADABLE, Days, Unreadable, When, plain
 
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 – wall time of a sheet
+# What a date becomes when it is copied as text.
+_MIDNIGHT = re.compile(r"(?<=\d{4}) 0{1,2}:00(?::00)?$")
 _SERIALS = (20_000, 80_000)  # 1954 to 2119: what can be a day of an event at all
 
 
@@ -77,7 +79,7 @@ def _minute(moment: time) -> time:
 
 @lru_cache(maxsize=8192)
 def _read_text(text: str, days: Days, date1904: bool) -> When | Unreadable:
-    text = plain(text).strip("().,;: ")
+    text = _MIDNIGHT.sub("", plain(text).replace("\\", "/").strip("().,;:' "))
     if re.fullmatch(r"\d{5,}(?:\.\d+)?|0?\.\d+", text):
         return _read_serial(float(text), days, date1904)
     day, rest = take_day(text, days)

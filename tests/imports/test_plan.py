@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventday.imports import workbook
+from eventday.imports.cells import people
 from eventday.imports.headings import _SPELLINGS, Column, headings
 from eventday.imports.messages import problem_codes
 from eventday.imports.messages import told as in_words
@@ -115,6 +116,11 @@ def test_columns_may_stand_in_any_order_with_blank_ones_between(order: list[int]
         ("Chủ nhật, 10/10", "7h30 sáng", "9h sáng"),
         (None, "7h30 - 9h, 10/10", None),
         ("7h30 - 9h00 ngày 10/10/2027", None, None),
+        ("10/10/2027 00:00:00", "7h30", "9h"),
+        ("10\\10\\2027", "7h30 -> 9h", None),
+        ("’10/10/2027", "7h30 ÷ 9h", None),
+        ("Chủ nhật 10-10", "7h30 đến hết 9h", None),
+        ("10/10", "7:30am - 9:00am", None),
     ],
 )
 def test_days_and_hours_in_any_cell_type(day: Any, start: Any, end: Any) -> None:
@@ -132,12 +138,24 @@ def test_numbers_of_people(value: Any, number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [("20 chỗ/ca", 20), ("45 học viên/lớp", 45), ("(80)", 80), ("Số lượng: 50 người", 50), ("120.0", 120), ("1 000 người", 1000), ("1,000", 1000)],
+)
+def test_numbers_in_more_words(text: str, number: int) -> None:
+    assert people(text) == number
+
+
+@pytest.mark.parametrize(
     ("value", "code"),
     [
         ("khoảng 100", "number_unclear"),
         ("50-60", "number_unclear"),
         ("trên 100", "number_unclear"),
         ("100 trở lên", "number_unclear"),
+        ("≥ 50", "number_unclear"),
+        ("50/ca x 3", "number_unclear"),
+        ("tối đa 50", "number_unclear"),
+        ("100%", "number_unclear"),
         ("12,5", "number_unclear"),
         (12.5, "number_unclear"),
         ("toàn dân", "number_unclear"),
@@ -283,6 +301,9 @@ def test_a_sheets_name_can_give_kind_and_day() -> None:
         ("Hỏi đáp", "Trực tuyến", "Online", "online"),
         ("X", "LỚP HỌC SỐ", HALL, "class"),
         ("X", "Toạ đàm", HALL, "talk"),
+        ("X", "Tập huấn", HALL, "class"),
+        ("X", "Gian", HALL, "booth"),
+        ("X", "Talkshow", HALL, "talk"),
     ],
 )
 def test_the_kind_comes_from_the_column_the_place_the_title(title: str, kind_cell: str | None, place: str, kind: str) -> None:
@@ -303,6 +324,13 @@ def test_a_kind_that_nothing_tells_is_an_error() -> None:
         ("Trung tâm Phục vụ\nhành chính công xã", "Công an xã, Viettel", ("Trung tâm Phục vụ hành chính công xã", ["Công an xã", "Viettel Anh Sơn"])),
         ("Sở Văn hóa, Thể thao và Du lịch", "- Hội A\n- Hội B", ("Sở Văn hóa, Thể thao và Du lịch", ["Hội A", "Hội B"])),
         ("UBND xã", "Hội Nông dân xã và Hội CCB xã", ("UBND xã", ["Hội Nông dân xã", "Hội Cựu chiến binh xã"])),
+        ("UBND xã phối hợp VNPT", None, ("UBND xã", ["VNPT Anh Sơn"])),
+        ("VNPT/Viettel", None, ("VNPT Anh Sơn", ["Viettel Anh Sơn"])),
+        ("VNPT - Viettel", None, ("VNPT Anh Sơn", ["Viettel Anh Sơn"])),
+        ("1. UBND xã\n2. VNPT", None, ("UBND xã", ["VNPT Anh Sơn"])),
+        ("HTX Chè Anh Sơn, VNPT", None, ("HTX Chè Anh Sơn", ["VNPT Anh Sơn"])),
+        ("Tổ phối hợp liên ngành", None, ("Tổ phối hợp liên ngành", [])),
+        ("Khuyến học, khuyến tài", None, ("Khuyến học, khuyến tài", [])),
     ],
 )
 def test_hosts_and_who_helps_them(host: str, partner: str | None, expected: tuple[str, list[str]]) -> None:
@@ -373,6 +401,8 @@ def test_a_heading_of_two_lines_without_merged_cells() -> None:
         ({5: "Nhà văn hóa xã"}, ("E2", "unknown_place")),
         ({6: "31/9/2027"}, ("F2", "date_unreadable")),
         ({6: "đang cập nhật"}, ("F2", "date_unreadable")),
+        ({6: "9-10"}, ("F2", "date_unreadable")),
+        ({6: "Ngày 9 - 10"}, ("F2", "date_unreadable")),
         ({6: "11/10/2027"}, ("F2", "date_outside_event")),
         ({6: datetime(2026, 10, 10)}, ("F2", "date_outside_event")),
         ({7: "25h00"}, ("G2", "time_unreadable")),
