@@ -8,7 +8,7 @@ import click
 
 from eventday.imports import printing, service
 from eventday.imports.errors import BadWorkbook, NoSuchPlan
-from eventday.imports.unpack import MAX_BYTES
+from eventday.imports.limits import MAX_BYTES
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
 from eventday.web.messages import sentence_of

@@ -26,11 +26,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Skipped:
-    """Rows (none: the whole sheet) that were not read, and a code of why."""
+    """Rows or columns (neither: the whole sheet) that were not read, and a code of why. Columns are told by letter and heading: “M (Kinh phí)”."""
 
     sheet: str
     rows: tuple[int, ...]
     why: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass

@@ -50,7 +50,7 @@ _SPELLINGS: dict[Column, str] = {
     Column.START: "bat dau|tu|gio mo cua|gio bat dau|tu gio|mo cua|thoi gian bat dau|thoi gian tu",
     Column.END: "ket thuc|den|gio dong cua|gio ket thuc|den gio|dong cua|thoi gian ket thuc|thoi gian den|toi",
     Column.PART: "buoi|buoi sang chieu|buoi to chuc",
-    Column.DURATION: "thoi luong|thoi luong phut|so phut",
+    Column.DURATION: "thoi luong|thoi luong phut|so phut|thoi gian phut",
     Column.PLACE: (
         "dia diem|noi to chuc|vi tri|dia ban|phong|hoi truong|khu vuc|dia diem to chuc|noi dien ra|dia diem thuc hien|phong hoc|"
         "dia diem phong|noi thuc hien"
@@ -74,7 +74,33 @@ _SPELLINGS: dict[Column, str] = {
 _KNOWN: dict[str, tuple[Column, int]] = {
     name: (column, rank) for column, names in reversed(_SPELLINGS.items()) for rank, name in enumerate(names.split("|"))
 }
+# Headings put together of a known word and what may stand around it (“Đơn vị/cá nhân phụ trách”). Only within a heading that is known as one.
+_WHO = "(?:(?:ten|cac|va|don vi|co quan|ca nhan|to chuc|nguoi|bo phan|phong ban|can bo|doan the|tham gia) )*"
+_WHAT_FOR = "(?: (?:to chuc|thuc hien|dien ra|du kien|cu the|hop|hoc|dat|gian|gian hang|hoat dong|mo lop|phong|trien khai))*"
+_OF_PEOPLE = (
+    "(?: (?:nguoi|hoc vien|dai bieu|khach|hoc sinh|hoi vien|dan|cho|ngoi|luot|tham gia|tham du|du|du kien|toi da|cung luc|hoc|phuc vu|cho ngoi))*"
+)
+_LOOSE: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.CO_HOST, rf"{_WHO}phoi hop(?: (?:thuc hien|to chuc|tham gia|chinh))*"),
+        (
+            Column.HOST,
+            rf"{_WHO}(?:chu tri|phu trach|thuc hien|dau moi|chiu trach nhiem|dam nhiem)(?: (?:thuc hien|to chuc|chinh|phu trach|chu tri))*",
+        ),
+        (Column.PLACE, rf"(?:ten )?(?:dia diem|noi|vi tri|phong|khu vuc){_WHAT_FOR}"),
+        (Column.CAPACITY, rf"(?:du kien )?(?:so luong|so(?= )|quy mo|suc chua|si so){_OF_PEOPLE}"),
+        (Column.START, rf"(?:thoi gian|gio|thoi diem) (?:bat dau|mo cua|khai mac){_WHAT_FOR}"),
+        (Column.END, rf"(?:thoi gian|gio|thoi diem) (?:ket thuc|dong cua|be mac){_WHAT_FOR}"),
+        (Column.TIME, rf"(?:(?:ngay|gio|va|thoi gian|buoi) )*(?:thoi gian|gio|ngay gio|gio ngay){_WHAT_FOR}"),
+        (Column.DATE, rf"(?:thu )?ngay(?: thang)?(?: nam)?{_WHAT_FOR}"),
+        (Column.TITLE, rf"(?:ten )?(?:cac )?(?:noi dung|hoat dong|gian hang|chuyen de|chu de){_WHAT_FOR}"),
+        (Column.KIND, rf"(?:loai|hinh thuc|loai hinh){_WHAT_FOR}"),
+        (Column.AUDIENCE, r"(?:thanh phan|doi tuong|nguoi(?= ))(?: (?:thanh phan|doi tuong|tham gia|tham du|du|hoc|phuc vu|huong toi|moi))*"),
+    )
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_LAST = 1_000
 # Below these a number is theirs, not the number of people.
 _OWN_NUMBERS = (Column.EQUIPMENT, Column.SPEAKER)
 
@@ -94,7 +120,13 @@ def headings(lines: Sequence[str]) -> tuple[Column, int] | None:
     if top and top[0] in _OWN_NUMBERS:
         return top
     joined = heading(" ".join(distinct))
-    return joined or next((found for line in reversed(distinct) if (found := heading(line))), None)
+    return joined or next((found for read in (heading, _loosely) for line in reversed(distinct) if (found := read(line))), None)
+
+
+def _loosely(text: str) -> tuple[Column, int] | None:
+    """What a heading in words of its own names; it counts after all that are listed."""
+    key = fold(_BRACKETS.sub(" ", text))
+    return next(((column, _LAST) for column, pattern in _LOOSE if pattern.fullmatch(key)), None)
 
 
 def roles(found: Iterable[tuple[int, tuple[Column, int]]]) -> dict[Column, list[int]]:

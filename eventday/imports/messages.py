@@ -78,6 +78,11 @@ _PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
     "hidden_rows": (_l("Dòng ẩn không được đọc: %(rows)s."), _l("Cần thì bỏ ẩn trong Excel rồi tải lên lại.")),
     "hidden_columns": (_l("Cột ẩn không được đọc: %(columns)s."), _l("Cần thì bỏ ẩn trong Excel rồi tải lên lại.")),
     "hidden_sheet": (_l("Trang ẩn không được đọc."), _l("Cần thì bỏ ẩn trong Excel rồi tải lên lại.")),
+    "struck_row": (_l("Dòng này bị gạch ngang nhưng vẫn được đọc."), _l("Nếu đã bỏ thì xóa cả dòng rồi tải lên lại.")),
+    "old_encoding": (
+        _l("Chữ trong trang này gõ theo bảng mã cũ (%(encoding)s), đã đổi sang Unicode: %(samples)s."),
+        _l("Nếu chữ sai thì chuyển mã tệp sang Unicode rồi tải lên lại."),
+    ),
     "row_left_file": (_l("“%(title)s”%(when)s (%(code)s) không còn trong tệp."), _l("Vẫn được giữ trong kế hoạch.")),
     "slot_stays_cancelled": (_l("Ca này đã hủy, nhập lại không mở lại."), _l("Thêm một dòng mới nếu vẫn tổ chức.")),
     "moves_people": (_l("Ca này đổi lịch, %(people)s người đã đăng ký."), _l("Hãy báo cho họ biết.")),
@@ -92,6 +97,8 @@ SKIPPED = {
     "hidden_rows": _l("dòng ẩn"),
     "hidden_sheet": _l("trang ẩn"),
     "no_heading": _l("không có tiêu đề bảng"),
+    "unknown_column": _l("không rõ cột này nói gì"),
+    "above_heading": _l("phía trên dòng tiêu đề"),
 }
 
 FIELDS = {

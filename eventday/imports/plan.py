@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from eventday.imports.findings import Findings, PlanRead, PlanRow, Skipped
 from eventday.imports.headings import Column
 from eventday.imports.lines import Line, kind_of_line
+from eventday.imports.old_text import in_unicode
 from eventday.imports.rows import Context, Known, read_row
 from eventday.imports.sheet import Sheet, column_letters
 from eventday.imports.table import Grid, Table, tables
@@ -43,6 +44,10 @@ class _Reader:
                 self.skipped.append(Skipped(sheet.name, (), "hidden_sheet"))
                 self.findings.warning(sheet.name, 1, 1, "hidden_sheet", sheet=sheet.name)
             return
+        sheet, converted = in_unicode(sheet)
+        if converted:
+            facts = {"encoding": converted.encoding.value, "samples": "; ".join(f"“{text}”" for text in converted.samples)}
+            self.findings.warning(sheet.name, converted.row, converted.column, "old_encoding", **facts)
         grid = Grid(sheet)
         found = tables(grid)
         if not found:
@@ -51,6 +56,7 @@ class _Reader:
             return
         self.tables_seen += len(found)
         self._tell_hidden(sheet, found)
+        self._tell_unread(grid, found)
         context: Context | None = None
         for n, table in enumerate(found):
             repeated = n > 0 and table.columns == found[n - 1].columns and context is not None
@@ -69,6 +75,9 @@ class _Reader:
                 row = read_row(grid, number, context, self.findings)
                 if row:
                     self.rows.append(row)
+                title = table.columns[Column.TITLE][0]
+                if (number, title) in grid.sheet.struck:
+                    self.findings.warning(grid.sheet.name, number, title, "struck_row")
             elif line is Line.GROUP:
                 context.enter_group(" ".join(grid.texts(number)))
             elif line is not Line.EMPTY:
@@ -84,6 +93,17 @@ class _Reader:
         columns = sorted(column for column in sheet.hidden_columns if column in used)
         if columns:
             self.findings.warning(sheet.name, found[0].top, columns[0], "hidden_columns", columns=", ".join(map(column_letters, columns)))
+
+    def _tell_unread(self, grid: Grid, found: Sequence[Table]) -> None:
+        """Rows above the first heading that look like a table's, and columns with a heading that is not known."""
+        above = tuple(row for row in grid.rows if row < found[0].top and len(grid.own(row)) > 2)
+        if above:
+            self.skipped.append(Skipped(grid.sheet.name, above, "above_heading"))
+        for table in found:
+            rows = [row for row in grid.rows if table.first <= row <= table.last]
+            names = [f"{column_letters(at)} ({text})" for at, text in table.unread.items() if any(at in grid.own(row) for row in rows)]
+            if names:
+                self.skipped.append(Skipped(grid.sheet.name, (), "unknown_column", tuple(names)))
 
 
 def _find_duplicates(rows: Sequence[PlanRow], findings: Findings) -> None:

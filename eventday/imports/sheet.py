@@ -27,6 +27,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
+    """`struck` cells are crossed out; `old_fonts` are fonts of an old encoding (“.VnTime”, “VNI-Times”), by cell."""
+
     name: str
     cells: Mapping[tuple[int, int], Value]
     merged: tuple[Area, ...] = ()
@@ -34,6 +36,8 @@ class Sheet:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     hidden: bool = False
     date1904: bool = False
+    struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    old_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def column_letters(column: int) -> str:

@@ -52,7 +52,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Table:
-    """`top`–`bottom` are the heading's rows; data stands in `first`–`last`. `titles` stand above the heading."""
+    """`top`–`bottom` are the heading's rows; data stands in `first`–`last`. `titles` stand above the heading.
+
+    `unread` are headings that say nothing to us, by column.
+    """
 
     columns: Mapping[Column, list[int]]
     top: int
@@ -60,6 +63,7 @@ class Table:
     last: int
     titles: tuple[str, ...] = field(default=())
     title_heading: str = ""
+    unread: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -68,35 +72,39 @@ class Table:
 
 def tables(grid: Grid) -> list[Table]:
     """The tables of a sheet, from the top; none where no heading is known."""
+    blocks: list[tuple[int, int]] = []
+    for start in _starts(grid):
+        top, bottom = _block(grid, start)
+        if not blocks or top > blocks[-1][1]:
+            blocks.append((top, bottom))
+    lasts = [*(top - 1 for top, _ in blocks[1:]), grid.last_row]
+    every = [_table(grid, top, bottom, last) for (top, bottom), last in zip(blocks, lasts, strict=False)]
+    return [table for table in every if Column.TITLE in table.columns and len(table.columns) > 1]
+
+
+def _starts(grid: Grid) -> list[int]:
+    """The row with the most known headings among the first, and whatever else is clearly a heading."""
     best = max((row for row in grid.rows if row <= _FIRST_ROWS), key=lambda row: (len(_known(grid, row)), -row), default=0)
-    if len(_known(grid, best)) < 2:
-        return []
-    starts = [best, *(row for row in grid.rows if row > best and _is_heading_again(grid, row))]
-    blocks = [_block(grid, start) for start in starts]
-    found = []
-    for n, (top, bottom) in enumerate(blocks):
-        if n and top <= blocks[n - 1][1]:
-            continue
-        last = next((later_top - 1 for later_top, _ in blocks[n + 1 :] if later_top > bottom), grid.last_row)
-        table = _table(grid, top, bottom, last)
-        if Column.TITLE in table.columns and len(table.columns) > 1:
-            found.append(table)
-    return found
+    return [row for row in grid.rows if (row == best and len(_known(grid, row)) >= 2) or _is_heading(grid, row)]
 
 
 def _known(grid: Grid, row: int) -> set[Column]:
     return {found[0] for text in grid.texts(row) if (found := heading(text))}
 
 
-def _is_heading_again(grid: Grid, row: int) -> bool:
-    known = [heading(text) for text in grid.texts(row)]
-    columns = {found[0] for found in known if found}
-    return len(columns) >= 4 and Column.TITLE in columns and sum(map(bool, known)) >= 0.7 * len(grid.own(row))
+def _is_heading(grid: Grid, row: int) -> bool:
+    """Known headings, an activity's among them, and little else: three where there is nothing else."""
+    columns = _known(grid, row)
+    return Column.TITLE in columns and _share_known(grid, row) >= (0.7 if len(columns) > 3 else 1) and len(columns) >= 3
+
+
+def _share_known(grid: Grid, row: int) -> float:
+    return sum(heading(text) is not None for text in grid.texts(row)) / max(len(grid.own(row)), 1)
 
 
 def _block(grid: Grid, row: int) -> tuple[int, int]:
     """The rows of a heading: what a merged heading reaches down to, and lines of nothing but headings above and below."""
-    top = row - 1 if _known(grid, row - 1) and not grid.is_wide(row - 1) else row
+    top = row - 1 if _share_known(grid, row - 1) >= 0.5 and not grid.is_wide(row - 1) else row
     bottom = max([row, *(area.bottom for area in grid.sheet.merged if top <= area.top <= row and area.bottom < top + _MAX_LINES)])
     while bottom + 1 < top + _MAX_LINES and _only_headings(grid, bottom + 1):
         bottom += 1
@@ -115,7 +123,9 @@ def _table(grid: Grid, top: int, bottom: int, last: int) -> Table:
     columns = roles(named)
     titles = tuple(text for row in range(max(1, top - 8), top) if len(grid.own(row)) <= 3 for text in grid.texts(row))
     title_heading = " ".join(lines[columns[Column.TITLE][0]]) if Column.TITLE in columns else ""
-    return Table(columns, top, bottom, last, titles, title_heading)
+    known = {column for column, _ in named}
+    unread = {column: " ".join(dict.fromkeys(texts)) for column, texts in lines.items() if column not in known}
+    return Table(columns, top, bottom, last, titles, title_heading, unread)
 
 
 def _heading_lines(grid: Grid, top: int, bottom: int) -> dict[int, list[str]]:

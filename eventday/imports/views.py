@@ -12,9 +12,9 @@ from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
 from eventday.imports import excerpt, messages, printing, service, uploads, workbook
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
+from eventday.imports.limits import MAX_BYTES
 from eventday.imports.messages import value_shown as shown
 from eventday.imports.service import Changed
-from eventday.imports.unpack import MAX_BYTES
 from eventday.kernel import clock
 from eventday.places import queries as places
 from eventday.programme import queries as programme

@@ -9,8 +9,8 @@ from typing import Any
 
 from eventday.config import PROJECT
 from eventday.imports import errors
+from eventday.imports.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from eventday.imports.sheet import Area, CellError, Sheet, Value
-from eventday.imports.unpack import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 
 _MAX_SECONDS = 45
 _MEGABYTES = MAX_BYTES // 1024 // 1024
@@ -75,4 +75,6 @@ def _sheet(told: dict[str, Any]) -> Sheet:
         hidden_columns=frozenset(told["hidden_columns"]),
         hidden=told["hidden"],
         date1904=told["date1904"],
+        struck=frozenset((row, column) for row, column in told["struck"]),
+        old_fonts={(row, column): name for row, column, name in told["old_fonts"]},
     )

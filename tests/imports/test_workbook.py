@@ -1,9 +1,11 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, time
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from eventday.imports import workbook
 from eventday.imports.errors import BadWorkbook
@@ -74,6 +76,43 @@ def test_every_hostile_or_foreign_file_is_refused_with_its_reason(data: bytes, c
     assert refusal.value.code == code
 
 
+def strict(part: bytes) -> bytes:
+    return part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+
+
+def of_excel_strict(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: strict(archive.read(name)) for name in archive.namelist()}
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        for name, part in parts.items():
+            made.writestr(name, part)
+    return content.getvalue()
+
+
+def test_what_openpyxl_gives_up_on_is_read_all_the_same() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.active["A2"], made.active["B2"] = datetime(2027, 10, 10), time(7, 30)  # noqa: DTZ001
+        made.active.merge_cells("A3:B3")
+        made.active.column_dimensions["D"].hidden = True
+
+    rule = b'</sheetData><conditionalFormatting sqref="A1"><cfRule type="odd" priority="1"/></conditionalFormatting>'
+    usual = book(fill)
+
+    assert workbook.read(altered(usual, lambda part: part.replace(b"</sheetData>", rule))) == workbook.read(usual)
+    assert workbook.read(of_excel_strict(usual)) == workbook.read(usual)
+
+
+def test_what_fonts_say_comes_through() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.active["A1"].font = Font(strike=True)
+        made.active["B1"].font = Font(name=".VnTime")
+
+    sheet = workbook.read(book(fill))[0]
+
+    assert (sheet.struck, sheet.old_fonts) == ({(1, 1)}, {(1, 2): ".VnTime"})
+
+
 def test_macros_links_and_odd_paths_stay_dead_bytes() -> None:
     extra = {"xl/vbaProject.bin": b"\xcc\x61" + bytes(90), "xl/externalLinks/externalLink1.xml": b"<externalLink/>", "../../evil.txt": b"x"}
 
@@ -115,8 +154,6 @@ def test_a_formula_has_the_value_that_was_calculated_last() -> None:
 
 
 def test_dates_come_as_dates_in_both_calendars() -> None:
-    from datetime import datetime, time
-
     def fill(made: openpyxl.Workbook) -> None:
         made.active["A2"], made.active["A3"] = datetime(2027, 10, 10), time(7, 30)  # noqa: DTZ001
 

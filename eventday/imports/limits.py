@@ -1,0 +1,8 @@
+"""How large a workbook may be, before and after it is opened (docs/decisions/0010)."""
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 100, 300_000
+MAX_ROW_NUMBER = 20_000
+MAX_ENTRIES, MAX_UNPACKED = 1_000, 48 * 1024 * 1024
+MAX_MEMORY, MAX_SECONDS = 420 * 1024 * 1024, 20
+MAX_TEXT = 4_000
