@@ -80,7 +80,9 @@ def pass_by(event: Event, commune: str, passes: Sequence[IssuedPass], rng: rando
     """Let the days pass: people with passes come or not, others walk in, all stroll about."""
     gate, hall, yard = (Scanner(event, commune, name) for name in ("Cổng chính", "Hội trường", "Gian hàng và trạm"))
     slots = programme.slots(event.id, commune)
-    days = [Day([slot for slot in slots if day_of(slot.starts_at) == day], rng) for day in sorted({day_of(slot.starts_at) for slot in slots})]
+    teaching = {activity.id for activity in programme.activities(event.id, commune) if activity.skill}
+    dates = sorted({day_of(slot.starts_at) for slot in slots})
+    days = [Day([slot for slot in slots if day_of(slot.starts_at) == date], rng, teaching) for date in dates]
     scans = list(_of_registered(days, passes))
     people = sorted(_without_a_pass(event, commune, days, round(len(passes) * _WALK_INS), rng), key=lambda one: one[1][2])
     walked_in = gate.add_walk_ins([one for _, one in people])
