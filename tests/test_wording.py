@@ -24,6 +24,7 @@ _WORDED = {"_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext", "t
 # Vietnamese that no reader is shown as our words. By file, or file:CONSTANT where the file has sentences too.
 DATA = {
     "imports/cells.py": "how officials name hosts and join lists in a cell",
+    "imports/encodings.py": "letters of old encodings",
     "imports/lines.py": "how officials number the groups of a plan",
     "imports/moments.py": "how officials write parts of a day",
     "imports/when.py": "how officials write hours and days",
@@ -37,6 +38,7 @@ DATA = {
     "rehearsal/demo.py": "the demo's event",
     "rehearsal/locality.py": "the demo's villages and halls",
     "reports/lines.py:_BEGINS_A_LINE": "words before which a Vietnamese title may break",
+    "reports/names.py:_HAMLETS_OF_TWO_WORDS": "how names of villages begin",
     "reports/names.py:_KIND_WORDS": "what officials begin a title with",
     "reports/wording.py:_RURAL": "a kind of commune, as the catalogue has it",
     "residents/domain.py:_KIND_WORDS": "what officials begin a title with",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,7 +23,7 @@ def figures_of(facts: Facts) -> Figures:
         totals=counter.of_people(facts.people, facts.seen),
         by_kind={kind: counter.of_kind(kind) for kind in Kind if any(activity.kind is kind for activity in facts.activities)},
         by_hamlet=counter.by_hamlet(),
-        activities=tuple(ActivityFigures(activity, counter.of_activities([activity])) for activity in facts.activities),
+        activities=tuple(ActivityFigures(activity, counter.of_activities([activity])) for activity in sorted(facts.activities, key=_begins)),
         channels=counter.groups(lambda person: person.channel),
         genders=counter.groups(lambda person: person.gender or "unknown"),
         ages=counter.groups(lambda person: age_of(person.birth_year, facts.year)),
@@ -34,6 +34,12 @@ def figures_of(facts: Facts) -> Figures:
         skills=_skills(facts),
         slots=sum(len(activity.slots) for activity in facts.activities),
     )
+
+
+def _begins(activity: ActivityFact) -> tuple[bool, datetime]:
+    """Its first slot's start; what was cancelled comes last."""
+    starts = [slot.starts_at for slot in activity.slots]
+    return (False, min(starts)) if starts else (True, datetime.max.replace(tzinfo=UTC))
 
 
 class _Counter:

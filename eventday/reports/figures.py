@@ -101,7 +101,7 @@ class Arrivals:
 class Figures:
     """A commune's figures. `issued_at_gate`: passes of walk-ins, let in or not; `waiting`: people left without a seat.
 
-    `learners`: people with a stamp; `skills`: most stamped first.
+    `activities` in order of their beginning; `learners`: people with a stamp; `skills`: most stamped first.
     """
 
     totals: Count

@@ -1,18 +1,20 @@
 """Names as they stand in a state document's sentences and tables. Pure: words are taken from the names, none is added."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from eventday.programme.domain import Kind
 from eventday.reports.facts import ActivityFact
 
 # What officials begin a title with; the table's heading says it already.
-_KIND_WORDS = {
+_KIND_WORDS: Mapping[Kind, Sequence[str]] = {
     Kind.BOOTH: ("Gian hàng",),
     Kind.CONFERENCE: ("Hội nghị",),
     Kind.TALK: ("Tọa đàm",),
     Kind.STATION: ("Trạm trải nghiệm", "Trạm"),
     Kind.CLASS: ("Lớp học số", "Lớp học", "Lớp"),
 }
+_HAMLETS_OF_TWO_WORDS = ("tổ dân phố", "khu phố", "khối phố")
 
 
 def in_sentence(name: str) -> str:
@@ -26,6 +28,12 @@ def proper_name(commune: str, kind: str) -> str:
     return commune if not name or any(char.isdigit() for char in name) else name
 
 
+def at_home(place: str, commune: str) -> str:
+    """“Sân, Nhà văn hóa xã” from “Sân, Nhà văn hóa xã Anh Sơn” in that commune's own table."""
+    own = in_sentence(commune)
+    return place.replace(own, own.partition(" ")[0]) if place.endswith(own) else place
+
+
 def province_in_sentence(name: str, kind: str) -> str:
     """“tỉnh Nghệ An”, “thành phố Huế”: the catalogue's name has its type in cities only."""
     typed = in_sentence(name)
@@ -34,8 +42,12 @@ def province_in_sentence(name: str, kind: str) -> str:
 
 def kinds_of_hamlets(names: Iterable[str]) -> str:
     """The words that a commune's hamlets are called by, the two most frequent first: “thôn, bản”; empty without hamlets."""
-    first = [name.split(" ")[0].lower() for name in names]
-    return ", ".join(sorted(set(first), key=lambda word: (-first.count(word), word))[:2])
+    found = Counter(_kind_of_hamlet(name.lower()) for name in names)
+    return ", ".join(sorted(found, key=lambda kind: (-found[kind], kind))[:2])
+
+
+def _kind_of_hamlet(name: str) -> str:
+    return next((kind for kind in _HAMLETS_OF_TWO_WORDS if name.startswith(kind)), name.split(" ")[0])
 
 
 def short_title(activity: ActivityFact) -> str:

@@ -77,6 +77,11 @@ class Report:
         return sorted((row for row in self.hamlets if row.count.came), key=lambda row: -row.count.came)
 
     @property
+    def is_joined_from_elsewhere(self) -> bool:
+        """Whether somebody came who lives elsewhere or did not tell."""
+        return any(row.count.came for row in self.figures.by_hamlet if row.hamlet is None)
+
+    @property
     def untold(self) -> tuple[int, int]:
         """People present who did not tell their gender, and their year of birth or another gender."""
         present = self.figures.by_hamlet

@@ -59,8 +59,12 @@ def test_lines_lose_dashes_and_signs():
     assert lines.lines_of("- UBND tỉnh (b/c);\n\n – Lưu: VT, VHXH.\n") == ("UBND tỉnh (b/c)", "Lưu: VT, VHXH")
 
 
-def test_hamlets_are_called_by_their_own_words():
-    assert names.kinds_of_hamlets(["Bản Bộng", "Thôn 1", "Thôn 2"]) == "thôn, bản"
+@pytest.mark.parametrize(
+    ("hamlets", "words"),
+    [(["Bản Bộng", "Thôn 1", "Thôn 2"], "thôn, bản"), (["Tổ dân phố 1", "Khu phố 2", "Tổ dân phố Đông"], "tổ dân phố, khu phố"), ([], "")],
+)
+def test_hamlets_are_called_by_their_own_words(hamlets, words):
+    assert names.kinds_of_hamlets(hamlets) == words
 
 
 @pytest.mark.parametrize(("kind", "own", "words"), [("xã", "", "thôn"), ("phường", "", "tổ dân phố"), ("đặc khu", "khu phố", "khu phố")])
@@ -75,3 +79,15 @@ def test_hours_are_written_out():
 def test_title_in_a_table_of_its_kind_drops_the_word():
     assert names.short_title(activity(Kind.STATION)) == "Cài đặt VNeID"
     assert names.short_title(activity(Kind.ONLINE)) == "Cuộc thi trực tuyến “Công dân số Anh Sơn”"
+
+
+@pytest.mark.parametrize(
+    ("place", "short"),
+    [
+        ("Sân, Nhà văn hóa xã Anh Sơn", "Sân, Nhà văn hóa xã"),
+        ("Phòng tin học, Trường THCS Anh Sơn", "Phòng tin học, Trường THCS Anh Sơn"),
+        ("Nhà văn hóa xã Anh Sơn Đông", "Nhà văn hóa xã Anh Sơn Đông"),
+    ],
+)
+def test_place_in_the_communes_own_table_drops_its_name(place, short):
+    assert names.at_home(place, "Xã Anh Sơn") == short

@@ -4,6 +4,8 @@ from eventday.reports import lines, wording
 from eventday.reports.report import Report
 from eventday.web.translation import translated as _
 
+_LONG_NAME = 26  # letters
+
 
 def title(r: Report) -> tuple[str, str]:
     """The two lines below the word BÁO CÁO."""
@@ -14,8 +16,15 @@ def title(r: Report) -> tuple[str, str]:
     return lines.balanced(whole)
 
 
+def issuer(r: Report) -> tuple[str, str]:
+    """The commune's name; a long one on two lines, as its column is 66 mm wide."""
+    name = r.subject.body.name
+    return lines.balanced(name.replace(" - ", f"{lines.NO_BREAK}- ")) if len(name) > _LONG_NAME else (name, "")
+
+
 def place_and_day(r: Report) -> str:
-    return _("%(place)s, %(day)s", place=r.letter.place, day=wording.day_in_words(r.dated))
+    """Where the place is too long for one line, the day stands whole on the next."""
+    return _("%(place)s, %(day)s", place=r.letter.place, day=wording.day_in_words(r.dated).replace(" ", lines.NO_BREAK))
 
 
 def opening(r: Report) -> str:

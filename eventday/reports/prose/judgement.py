@@ -47,18 +47,21 @@ def tasks(r: Report) -> list[str]:
     """A paragraph each."""
     if r.wrote("tasks"):
         return []
-    learners = r.figures.learners
-    again = (
-        _("1. Tiếp tục hướng dẫn %(people)s người đã học thực hành các kỹ năng số tại %(villages)s.", people=number(learners), villages=r.villages)
-        if learners
-        else _("1. Tiếp tục hướng dẫn người dân thực hành các kỹ năng số tại %(villages)s.", villages=r.villages)
-    )
     forget = _(
         "2. Xóa họ tên, số điện thoại của người tham gia sau %(days)s ngày kể từ ngày kết thúc Ngày hội theo quy định về bảo vệ dữ liệu cá nhân; "
         "chỉ giữ số liệu tổng hợp.",
         days=current_app.config["SETTINGS"].retention_days,
     )
-    return [again, forget]
+    return [_go_on(r), forget]
+
+
+def _go_on(r: Report) -> str:
+    learners, villages = r.figures.learners, r.villages
+    if not learners:
+        return _("1. Tiếp tục hướng dẫn người dân thực hành các kỹ năng số tại các %(villages)s.", villages=villages)
+    return _(
+        "1. Tiếp tục hướng dẫn %(people)s người đã học thực hành các kỹ năng số tại các %(villages)s.", people=number(learners), villages=villages
+    )
 
 
 def proposals(r: Report) -> str:

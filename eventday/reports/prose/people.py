@@ -7,31 +7,53 @@ from eventday.web.translation import translated as _
 
 
 def people(r: Report) -> str:
-    figures = r.figures
-    if not figures.passes:
+    if not r.figures.passes:
         return _("Chưa có người đăng ký và chưa cấp thẻ ngày hội nào.")
-    issued = _(
+    return wording.paragraph(_issued(r), _came(r))
+
+
+def _issued(r: Report) -> str:
+    passes, registered, walk_ins = number(r.figures.passes), r.figures.totals.registered, r.figures.issued_at_gate
+    if not walk_ins:
+        return _("Đã cấp %(passes)s thẻ ngày hội, mỗi người một thẻ, đều cho người đăng ký trước.", passes=passes)
+    if not registered:
+        return _("Đã cấp %(passes)s thẻ ngày hội, mỗi người một thẻ, đều cho người đăng ký tại chỗ.", passes=passes)
+    return _(
         "Đã cấp %(passes)s thẻ ngày hội, mỗi người một thẻ: %(registered)s người đăng ký trước, %(walk_ins)s người đăng ký tại chỗ.",
-        passes=number(figures.passes),
-        registered=number(figures.totals.registered),
-        walk_ins=number(figures.issued_at_gate),
+        passes=passes,
+        registered=number(registered),
+        walk_ins=number(walk_ins),
     )
-    return wording.paragraph(issued, _came(r))
 
 
 def _came(r: Report) -> str:
     total = r.figures.totals
-    women, old = r.figures.group(r.figures.genders, "female"), r.figures.group(r.figures.ages, "from_60")
+    known = {"came": number(total.came), "some": _some(r)}
+    rate = {"of_registered": number(total.of_registered), "share": share(total.of_registered, total.registered)}
+    if not total.came:
+        return _("Chưa ghi nhận được người nào có mặt.")
+    if not total.registered:
+        return _("Tổng số người có mặt là %(came)s người%(some)s.", **known)
+    if not total.walk_ins:
+        return _("Có %(of_registered)s người đăng ký trước đã đến (đạt %(share)s)%(some)s.", some=known["some"], **rate)
     return _(
-        "Có %(of_registered)s người đăng ký trước đã đến%(rate)s; cùng với %(walk_ins)s người đăng ký tại chỗ, tổng số người có mặt là %(came)s người"
-        "%(women)s%(old)s.",
-        of_registered=number(total.of_registered),
-        rate=_(" (đạt %(share)s)", share=share(total.of_registered, total.registered)) if total.registered else "",
+        "Có %(of_registered)s người đăng ký trước đã đến (đạt %(share)s); cùng với %(walk_ins)s người đăng ký tại chỗ, "
+        "tổng số người có mặt là %(came)s người%(some)s.",
         walk_ins=number(total.walk_ins),
-        came=number(total.came),
-        women=_(", trong đó nữ %(people)s người (%(share)s)", people=number(women), share=share(women, total.came)) if women else "",
-        old=_(", người từ 60 tuổi trở lên %(people)s người (%(share)s)", people=number(old), share=share(old, total.came)) if old else "",
+        **rate,
+        **known,
     )
+
+
+def _some(r: Report) -> str:
+    """Women and older people among who came, as a clause."""
+    came, women, old = r.figures.totals.came, r.figures.group(r.figures.genders, "female"), r.figures.group(r.figures.ages, "from_60")
+    told = [
+        _("nữ %(people)s người (%(share)s)", people=number(women), share=share(women, came)) if women else "",
+        _("người từ 60 tuổi trở lên %(people)s người (%(share)s)", people=number(old), share=share(old, came)) if old else "",
+    ]
+    groups = ", ".join(group for group in told if group)
+    return _(", trong đó %(groups)s", groups=groups) if groups else ""
 
 
 def arrivals_chart(r: Report) -> str:
@@ -121,5 +143,5 @@ def untold(r: Report) -> str:
         _("Đơn vị: người; riêng “Lượt tham gia” là lượt, không kể hoạt động trực tuyến."),
         _("%(people)s người có mặt không khai hoặc khai khác về giới tính.", people=number(genders)) if genders else "",
         _("%(people)s người có mặt không khai năm sinh.", people=number(years)) if years else "",
-        _("“Trên 1.000 dân” không tính người nơi khác hoặc không khai.") if r.hamlets else "",
+        _("“Trên 1.000 dân” không tính người nơi khác hoặc không khai.") if r.hamlets and r.is_joined_from_elsewhere else "",
     )

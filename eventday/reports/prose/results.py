@@ -54,6 +54,8 @@ def _attended(r: Report) -> str:
 def booths(r: Report) -> str:
     count = r.figures.by_kind[Kind.BOOTH]
     known = {"booths": number(len(r.figures.of_kind(Kind.BOOTH))), "visits": number(count.attendances)}
+    if not count.attendances:
+        return _("Đã tổ chức %(booths)s gian hàng; chưa ghi nhận được lượt ghé.", **known)
     if count.stamps:
         first = _(
             "Đã tổ chức %(booths)s gian hàng, đón %(visits)s lượt người; %(stamps)s lượt được hướng dẫn thực hành.",
@@ -75,22 +77,25 @@ def meetings(r: Report) -> str:
     every = r.figures.of_kind(Kind.CONFERENCE, Kind.TALK)
     seats = sum(one.seats or 0 for one in every)
     known = {
-        "conferences": number(len(r.figures.of_kind(Kind.CONFERENCE))),
-        "talks": number(len(r.figures.of_kind(Kind.TALK))),
-        "registered": number(_registered(every)),
+        "meetings": _meetings(len(r.figures.of_kind(Kind.CONFERENCE)), len(r.figures.of_kind(Kind.TALK))),
         "attendances": number(sum(one.count.attendances for one in every)),
     }
     if seats:
         return _(
-            "Đã tổ chức %(conferences)s hội nghị, %(talks)s tọa đàm với %(seats)s chỗ; có %(registered)s lượt đăng ký trước, "
-            "%(attendances)s lượt có mặt.",
+            "Đã tổ chức %(meetings)s với %(seats)s chỗ; có %(registered)s lượt đăng ký trước, %(attendances)s lượt có mặt.",
             seats=number(seats),
+            registered=number(_registered(every)),
             **known,
         )
-    return _(
-        "Đã tổ chức %(conferences)s hội nghị, %(talks)s tọa đàm; có %(registered)s lượt đăng ký trước, %(attendances)s lượt có mặt.",
-        **known,
-    )
+    return _("Đã tổ chức %(meetings)s; có %(attendances)s lượt có mặt.", **known)
+
+
+def _meetings(conferences: int, talks: int) -> str:
+    if not talks:
+        return _("%(conferences)s hội nghị", conferences=number(conferences))
+    if not conferences:
+        return _("%(talks)s tọa đàm", talks=number(talks))
+    return _("%(conferences)s hội nghị, %(talks)s tọa đàm", conferences=number(conferences), talks=number(talks))
 
 
 def _registered(activities: Sequence[ActivityFigures]) -> int:
@@ -100,6 +105,8 @@ def _registered(activities: Sequence[ActivityFigures]) -> int:
 def stations(r: Report) -> str:
     count = r.figures.by_kind[Kind.STATION]
     known = {"stations": number(len(r.figures.of_kind(Kind.STATION))), "attendances": number(count.attendances)}
+    if not count.attendances:
+        return _("Đã tổ chức %(stations)s trạm; chưa ghi nhận được lượt có mặt.", **known)
     if count.stamps:
         return _(
             "Đã tổ chức %(stations)s trạm, %(attendances)s lượt có mặt; %(stamps)s lượt làm được bài thực hành và được đóng dấu kỹ năng.",
@@ -112,6 +119,8 @@ def stations(r: Report) -> str:
 def classes(r: Report) -> str:
     count = r.figures.by_kind[Kind.CLASS]
     known = {"classes": number(len(r.figures.of_kind(Kind.CLASS))), "attendances": number(count.attendances)}
+    if not count.attendances:
+        return _("Đã mở %(classes)s lớp; chưa ghi nhận được học viên có mặt.", **known)
     if count.stamps:
         return _(
             "Đã mở %(classes)s lớp, %(attendances)s lượt học viên có mặt, %(stamps)s lượt đạt kỹ năng của lớp.", stamps=number(count.stamps), **known
@@ -121,12 +130,15 @@ def classes(r: Report) -> str:
 
 def online(r: Report) -> str:
     every = r.figures.of_kind(Kind.ONLINE)
-    return _(
-        "Có %(activities)s hoạt động trực tuyến với %(registered)s lượt đăng ký; ghi nhận %(attendances)s lượt tham gia.",
-        activities=number(len(every)),
-        registered=number(_registered(every)),
-        attendances=number(r.figures.by_kind[Kind.ONLINE].online),
-    )
+    known = {"activities": number(len(every)), "registered": number(_registered(every))}
+    attendances = r.figures.by_kind[Kind.ONLINE].online
+    if attendances:
+        return _(
+            "Có %(activities)s hoạt động trực tuyến với %(registered)s lượt đăng ký; ghi nhận %(attendances)s lượt tham gia.",
+            attendances=number(attendances),
+            **known,
+        )
+    return _("Có %(activities)s hoạt động trực tuyến với %(registered)s lượt đăng ký; chưa ghi nhận được lượt tham gia.", **known)
 
 
 def kinds_chart(rows: Sequence[tuple[str, int]]) -> str:

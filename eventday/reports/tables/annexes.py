@@ -1,8 +1,9 @@
 """The annexes: I people by village, II the activities. Their headings span columns, so the template writes them."""
 
 from eventday.programme.domain import Kind
-from eventday.reports.figures import ActivityFigures, Age, Figures, HamletFigures
-from eventday.reports.names import short_title
+from eventday.reports import names
+from eventday.reports.figures import ActivityFigures, Age, Count, Figures, HamletFigures
+from eventday.reports.letter import Body
 from eventday.reports.tables.table import dash, registered, times, total
 from eventday.web.filters import number
 from eventday.web.translation import translated as _
@@ -13,8 +14,13 @@ _GENDERS = ("male", "female")
 _AGES = (Age.CHILD, Age.YOUNG, Age.MIDDLE, Age.OLD)
 
 
-def hamlet_row(at: int, row: HamletFigures) -> tuple[str, ...]:
-    """A line of annex I, in the order of its columns."""
+def hamlet_rows(figures: Figures) -> list[tuple[str, ...]]:
+    """The lines of annex I. Who is from elsewhere has one where there is anybody."""
+    told = [row for row in figures.by_hamlet if row.hamlet or row.count != Count()]
+    return [_hamlet_row(at, row) for at, row in enumerate(told, start=1)]
+
+
+def _hamlet_row(at: int, row: HamletFigures) -> tuple[str, ...]:
     place, count = row.hamlet, row.count
     population = place.population if place else None
     return (
@@ -50,22 +56,22 @@ def hamlet_total(figures: Figures) -> tuple[str, ...]:
     )
 
 
-def activity_rows(figures: Figures, days: int) -> list[tuple[Kind, list[tuple[str, ...]]]]:
+def activity_rows(figures: Figures, days: int, body: Body) -> list[tuple[Kind, list[tuple[str, ...]]]]:
     """The lines of annex II by kind, numbered through: title, host, place, time, slots, seats, registered, attendances."""
     at, groups = 0, []
     for kind in Kind:
-        rows = [_activity_row(line, one, days) for line, one in enumerate(figures.of_kind(kind), start=at + 1)]
+        rows = [_activity_row(line, one, days, body) for line, one in enumerate(figures.of_kind(kind), start=at + 1)]
         at += len(rows)
         if rows:
             groups.append((kind, rows))
     return groups
 
 
-def _activity_row(at: int, one: ActivityFigures, days: int) -> tuple[str, ...]:
-    places = sorted({slot.place for slot in one.fact.slots if slot.place})
+def _activity_row(at: int, one: ActivityFigures, days: int, body: Body) -> tuple[str, ...]:
+    places = sorted({names.at_home(slot.place, body.name) for slot in one.fact.slots if slot.place})
     return (
         str(at),
-        short_title(one.fact),
+        names.short_title(one.fact),
         one.fact.host,
         "; ".join(places) or "–",
         times(one.fact, days),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from eventday.programme.domain import Kind
 from eventday.reports.figures import ActivityFigures, Figures
 from eventday.reports.names import short_title
-from eventday.reports.tables.table import Column, Table, dash, numbering, registered, times, total
+from eventday.reports.tables.table import Column, Table, dash, fitted, numbering, registered, times, total
 from eventday.web.filters import number, share
 from eventday.web.translation import translated as _
 
@@ -21,7 +21,7 @@ def of_kinds(figures: Figures, days: int) -> dict[str, Table]:
         "classes": _classes(figures.of_kind(Kind.CLASS), days),
         "online": _online(figures.of_kind(Kind.ONLINE), days),
     }
-    return {name: table for name, table in made.items() if table.rows}
+    return {name: fitted(table) for name, table in made.items() if table.rows}
 
 
 def _rows(activities: _Activities, cells: Callable[[ActivityFigures], Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -57,7 +57,7 @@ def _filled(activities: _Activities) -> str:
 def _booths(activities: _Activities) -> Table:
     return Table(
         caption=_("Kết quả các gian hàng"),
-        columns=(numbering(), Column(_("Gian hàng"), 98, "text"), Column(_("Lượt ghé"), 24), Column(_("Lượt thực hành"), 34)),
+        columns=(numbering(), Column(_("Gian hàng"), 98, "text"), Column(_("Lượt ghé"), 24), Column(_("Lượt thực hành"), 34, nothing="0")),
         rows=_rows(activities, lambda one: (number(_attendances(one)), number(_stamps(one)))),
         total=(total(activities, _attendances), total(activities, _stamps)),
     )
@@ -70,10 +70,10 @@ def _meetings(activities: _Activities, days: int) -> Table:
             numbering(),
             Column(_("Tên hoạt động"), 62, "text"),
             Column(_("Thời gian"), 38, "middle"),
-            Column(_("Số chỗ"), 13),
-            Column(_("Đăng ký"), 13),
+            Column(_("Số chỗ"), 13, nothing="–"),
+            Column(_("Đăng ký"), 13, nothing="–"),
             Column(_("Có mặt"), 13),
-            Column(_("Lấp đầy"), 17),
+            Column(_("Lấp đầy"), 17, nothing="–"),
         ),
         rows=_rows(
             activities,
@@ -91,10 +91,10 @@ def _stations(activities: _Activities) -> Table:
             numbering(),
             Column(_("Trạm trải nghiệm"), 75, "text"),
             Column(_("Số ca"), 13),
-            Column(_("Số chỗ"), 16),
-            Column(_("Đăng ký"), 17),
+            Column(_("Số chỗ"), 16, nothing="–"),
+            Column(_("Đăng ký"), 17, nothing="–"),
             Column(_("Có mặt"), 17),
-            Column(_("Đạt kỹ năng"), 18),
+            Column(_("Đạt kỹ năng"), 18, nothing="0"),
         ),
         rows=_rows(
             activities,
@@ -111,10 +111,10 @@ def _classes(activities: _Activities, days: int) -> Table:
             numbering(),
             Column(_("Tên lớp"), 61, "text"),
             Column(_("Thời gian"), 38, "middle"),
-            Column(_("Số chỗ"), 13),
-            Column(_("Đăng ký"), 13),
+            Column(_("Số chỗ"), 13, nothing="–"),
+            Column(_("Đăng ký"), 13, nothing="–"),
             Column(_("Có mặt"), 13),
-            Column(_("Đạt kỹ năng"), 18),
+            Column(_("Đạt kỹ năng"), 18, nothing="0"),
         ),
         rows=_rows(
             activities,
@@ -132,7 +132,7 @@ def _online(activities: _Activities, days: int) -> Table:
             numbering(),
             Column(_("Tên hoạt động"), 78, "text"),
             Column(_("Thời gian"), 38, "middle"),
-            Column(_("Đăng ký"), 18),
+            Column(_("Đăng ký"), 18, nothing="–"),
             Column(_("Lượt tham gia"), 22),
         ),
         rows=_rows(activities, lambda one: (times(one.fact, days), dash(registered(one)), number(_present_online(one)))),

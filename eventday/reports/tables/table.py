@@ -1,7 +1,7 @@
 """A table as the paper draws it, and the cells that several tables share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -16,11 +16,12 @@ TEXT_WIDTH, ANNEX_WIDTH = 165.0, 252.0  # mm between the margins, upright and ac
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in mm; `kind` text, middle or number."""
+    """`width` in mm; `kind` text, middle or number. A column with `nothing` in every row is not printed."""
 
     head: str
     width: float
     kind: str = "number"
+    nothing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,21 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
     span: int = 2
+
+
+def fitted(table: Table) -> Table:
+    """The table without columns that say nothing; the text has their width."""
+    gone = {at for at, column in enumerate(table.columns) if column.nothing and all(row[at] == column.nothing for row in table.rows)}
+    text = next(at for at, column in enumerate(table.columns) if column.kind == "text")
+    spare = sum(table.columns[at].width for at in gone)
+    kept = [at for at in range(len(table.columns)) if at not in gone]
+    return Table(
+        caption=table.caption,
+        columns=tuple(replace(table.columns[at], width=table.columns[at].width + spare * (at == text)) for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        total=tuple(cell for at, cell in enumerate(table.total, start=table.span) if at not in gone),
+        span=table.span,
+    )
 
 
 def numbering() -> Column:
@@ -55,14 +71,14 @@ def registered(one: ActivityFigures) -> int | None:
 
 
 def times(activity: ActivityFact, days: int) -> str:
-    """“07:30–16:30”, with its days where the event has several, a line each where their hours differ."""
+    """“07:30–16:30”, with its days where the event has several: below where they share their hours, else a line each."""
     slots = sorted(activity.slots, key=lambda slot: slot.starts_at)
     spans = [_span(list(of_day)) for _day, of_day in groupby(slots, key=lambda slot: day_of(slot.starts_at))]
     if not spans:
         return "–"
     if days == 1:
         return spans[0][1]
-    if len({hours for _day, hours in spans}) == 1:
+    if len(spans) > 1 and len({hours for _day, hours in spans}) == 1:
         return f"{spans[0][1]}\n({', '.join(short_date(day) for day, _hours in spans)})"
     return "\n".join(f"{hours} ({short_date(day)})" for day, hours in spans)
 
