@@ -1,5 +1,7 @@
 """One handler answers for every error: a page for people, a problem for programs, with the headers of every other answer."""
 
+import re
+
 import pytest
 
 POLICY = "default-src 'self'"
@@ -22,3 +24,26 @@ def test_what_the_interface_does_not_have_is_a_problem(app, path):
 
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert answer.json["code"] == "not_found"
+
+
+def test_an_error_stands_in_the_frame_of_whoever_asked(app):
+    desk, resident = app.test_client().get("/lam-viec/khong/co"), app.test_client().get("/khong/co")
+
+    assert (desk.status_code, resident.status_code) == (404, 404)
+    assert ("Về chỗ làm việc" in desk.text, "Về chỗ làm việc" in resident.text) == (True, False)
+    assert ("Bà con cần giúp?" in desk.text, "Bà con cần giúp?" in resident.text) == (False, True)
+
+
+@pytest.mark.parametrize("path", ["/lam-viec", "/17329"])
+def test_an_unexpected_error_gives_a_code_to_read_out(app, path, monkeypatch):
+    def fail(**_):
+        raise RuntimeError("secret detail")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(app.view_functions, "workspace.show_choice" if path == "/lam-viec" else "residents.show_commune", fail)
+
+    page = app.test_client().get(path)
+
+    assert page.status_code == 500
+    assert re.search(r"đọc mã <b[^>]*>[0-9a-f]{8}</b>", page.text)
+    assert "secret detail" not in page.text

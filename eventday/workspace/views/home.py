@@ -16,6 +16,7 @@ def show_home(code: str, event: str) -> str:
     at = queries.desk(code, event)
     situation = queries.situation(at, now=now)
     todos = [(messages.todo_line(todo), todo_url(todo, at)) for todo in domain.todos(situation)]
+    todos.sort(key=lambda one: one[0].words.tone != "bad")  # what stops the day comes first
     steps = [(step, *messages.step_words(step)) for step in domain.steps(situation)]
     return render_template(
         "workspace/home.html",
