@@ -12,7 +12,7 @@ from eventday.workspace.queries import Desk, DeviceLine
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` names devices not heard of for an hour."""
+    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` names devices not heard of for an hour of the event."""
 
     phase: str
     registered: int
@@ -29,9 +29,10 @@ def board(at: Desk, *, now: datetime) -> Board:
     """A commune's board, of one event."""
     live = checkins.live(access.commune_place(at.commune.code), at.event.id)
     devices = [line for line in queries.devices(at, now=now) if line.revoked_at is None]
+    stands = phase(at.event, now)
     came = {slot.id: slot.admitted for slot in live.slots}
     return Board(
-        phase=phase(at.event, now),
+        phase=stands,
         registered=live.registered,
         admitted=live.admitted,
         inside=live.inside,
@@ -39,5 +40,5 @@ def board(at: Desk, *, now: datetime) -> Board:
         entries=sum(came.values()),
         days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
         devices=devices,
-        silent=[line.device.name for line in devices if line.freshness.tone == "bad"],
+        silent=[line.device.name for line in devices if stands == "running" and line.freshness.tone == "bad"],
     )

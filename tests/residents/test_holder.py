@@ -194,7 +194,7 @@ def test_the_qr_opens_what_shows_and_changes_nothing(client, way):
     slot = make_slot(title="Lớp điện thoại")
     [issued] = register("Nguyễn Thị Hoà", slots=[slot])
 
-    page = client.get(way.format(issued.token)).text
+    page = client.get(way.format(issued.token)).text.replace(issued.token, "")  # whose letters are chance: they may look like a phone number
 
     assert "Nguyễn Thị Hoà" in page
     assert "Lớp điện thoại" in page

@@ -1,6 +1,6 @@
 import re
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -294,3 +294,22 @@ def test_ids_in_pages_are_of_this_commune_only(desk):
 
     assert all("Việc của xã khác" not in page for page in pages)
     assert "Việc của xã mình" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "asks"),
+    [
+        pytest.param(0, True, id="while it runs"),
+        pytest.param(3, False, id="when it is over"),
+    ],
+)
+def test_the_board_asks_for_silent_scanners_while_the_event_runs(app, days, asks):
+    event = make_event()
+    start = datetime.combine(event.first_day, time(2), tzinfo=UTC)
+    access.enrol(access.open_enrolment(event.id, COMMUNE, (), manual=False, now=start), "Cổng chính", now=start)
+    clock.shift_to(start + timedelta(days=days, hours=2))
+
+    page = sign_in(app).get(f"{HOME}/ngay-hoi").text
+
+    assert "Cổng chính" in page
+    assert ("Số liệu chưa đủ" in page, "người đang ở trong" in page) == (asks, asks)
