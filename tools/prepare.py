@@ -5,6 +5,8 @@
 
 import sys
 
+from sqlalchemy.exc import OperationalError
+
 from eventday import config
 from eventday.accounts import service as accounts
 from eventday.app import create_app
@@ -17,10 +19,18 @@ from eventday.rehearsal import demo
 def main(arguments: list[str]) -> None:
     try:
         settings = config.read()
-        say(f"Database and migrations: {_named(settings)}")
-        app = create_app(settings)
+        _prepare(settings, arguments)
     except config.SettingsError as error:
         sys.exit(f"eventday: {error}")
+    except OSError as error:
+        sys.exit(f"eventday: the instance cannot be used: {error}")
+    except OperationalError as error:  # not reached, not writable, full
+        sys.exit(f"eventday: the database cannot be used: {error.orig}")
+
+
+def _prepare(settings: config.Settings, arguments: list[str]) -> None:
+    say(f"Database and migrations: {_named(settings)}")
+    app = create_app(settings)
     with app.app_context():
         catalogue.load_if_empty()
         if "--empty" not in arguments and not programme.events():

@@ -22,6 +22,7 @@ _LIBRARIES = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
+_BY_HAND = "apt-get update && apt-get install --no-install-recommends"
 _TEST_PROGRAMS = {"chromium": "chromium", "postgresql": "initdb", "poppler-utils": "pdftotext", "redis-server": "redis-server"}
 
 
@@ -33,9 +34,9 @@ def main(tests: bool) -> None:
         _check_python()
         _install_packages(_missing_packages(tests))
         _once("venv", [], _make_venv, there=_PYTHON)
-        _once("requirements", ["requirements.txt"], _install("requirements.txt", "Python libraries"))
+        _once("requirements", ["requirements.txt"], _install("requirements.txt", "Python libraries"), there=_VENV / "bin" / "granian")
         if tests:
-            _once("requirements-dev", ["requirements-dev.txt"], _install("requirements-dev.txt", "libraries of the tests"))
+            _once("requirements-dev", ["requirements-dev.txt"], _install("requirements-dev.txt", "test libraries"), there=_VENV / "bin" / "pytest")
         _browser_libraries(tests)
 
 
@@ -64,6 +65,7 @@ def _once(name: str, inputs: list[str], work: Callable[[], None], *, there: Path
     stamp = _STAMPS / name
     if stamp.exists() and stamp.read_text() == digest.hexdigest() and (there is None or there.exists()):
         return
+    stamp.unlink(missing_ok=True)  # work that stops half way is not done, whatever its inputs become
     work()
     stamp.write_text(digest.hexdigest())
 
@@ -128,7 +130,7 @@ def _as_root(names: str) -> list[str]:
         return [sudo]
     if sudo and sys.stdin.isatty() and subprocess.run([sudo, "-v"], check=False).returncode == 0:
         return [sudo]
-    _fail(f"these system packages are missing: {names}\nAs root: apt-get install {names}")
+    _fail(f"these system packages are missing, and neither root nor sudo is at hand to install them: {names}\nAs root: {_BY_HAND} {names}")
     return []
 
 
@@ -142,10 +144,12 @@ def _make_venv() -> None:
 
 
 def _is_ours() -> bool:
-    """Whether .venv was made here (its scripts name the folder) and its Python still runs."""
+    """Whether .venv was made here (its scripts name the folder), and its Python is new enough and still has its pip."""
     pip = _VENV / "bin" / "pip"
-    first_line = pip.read_text().partition("\n")[0] if pip.exists() else ""
-    return first_line.startswith(f"#!{_VENV}") and subprocess.run([_PYTHON, "-c", ""], check=False).returncode == 0
+    if not pip.exists() or f"{_PYTHON}" not in pip.read_text()[:1000]:
+        return False
+    probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"  # after an upgrade of the system's Python it has none
+    return subprocess.run([_PYTHON, "-c", probe], check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def _install(requirements: str, what: str) -> Callable[[], None]:
@@ -168,4 +172,7 @@ def _vendor() -> None:
 
 
 if __name__ == "__main__":
-    main(tests="--tests" in sys.argv[1:])
+    try:
+        main(tests="--tests" in sys.argv[1:])
+    except OSError as error:  # a folder of somebody else's, a full disk
+        _fail(f"{error.filename or PROJECT}: {error.strerror}")
