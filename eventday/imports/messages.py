@@ -45,6 +45,10 @@ _PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
     ),
     "unknown_place": (_l("Chưa có địa điểm “%(value)s” trong xã."), _l("Ghi một nơi xã đã khai; nếu chưa định nơi thì để trống.")),
     "unknown_place_near": (_l("Chưa có địa điểm “%(value)s” trong xã."), _l("Có phải %(near)s? Nếu chưa định nơi thì để trống.")),
+    "unknown_place_none": (
+        _l("Chưa có địa điểm “%(value)s”: xã chưa khai địa điểm nào."),
+        _l("Để trống ô %(cell)s thì hoạt động vào danh sách chưa xếp; khai địa điểm của xã rồi nhập lại tệp."),
+    ),
     "end_before_start": (_l("Kết thúc %(end)s trước lúc bắt đầu %(start)s."), _l("Có phải %(end)s–%(start)s?")),
     "end_before_start_hour": (_l("Kết thúc %(end)s trước lúc bắt đầu %(start)s."), _l("Có phải %(start)s–%(later)s?")),
     "space_conflict": (
@@ -134,6 +138,7 @@ KINDS = {
     Kind.ONLINE: _l("Trực tuyến"),
 }
 _WEEKDAYS = (_l("thứ Hai"), _l("thứ Ba"), _l("thứ Tư"), _l("thứ Năm"), _l("thứ Sáu"), _l("thứ Bảy"), _l("Chủ nhật"))
+_OR = _l(" hay ")
 _PLACED, _NOT_PLACED = _l("đã xếp"), _l("chưa xếp")
 _IN_FILE, _IN_OTHER_SHEET, _IN_PLAN = _l("dòng %(row)s"), _l("trang %(sheet)s, dòng %(row)s"), _l("trong kế hoạch, không có trong tệp")
 
@@ -162,7 +167,7 @@ def _variant(problem: Problem) -> str:
     facts = problem.facts
     variants = {
         "unknown_kind": "unknown_kind" if facts.get("value") else "unknown_kind_empty",
-        "unknown_place": "unknown_place_near" if facts.get("near") else "unknown_place",
+        "unknown_place": "unknown_place_near" if facts.get("near") else "unknown_place" if facts.get("spaces") else "unknown_place_none",
         "date_outside_event": "date_outside_event_meant" if facts.get("meant") else "date_outside_event",
         "end_before_start": "end_before_start_hour" if _an_hour_later(facts.get("start")) else "end_before_start",
         "space_conflict": "space_conflict_pitches" if facts.get("pitches") else "space_conflict" if facts.get("with_row") else "space_conflict_plan",
@@ -179,6 +184,8 @@ def _more(problem: Problem) -> dict[str, str]:
         more["span"] = _span(first, last)
     if isinstance(day, date):
         more["weekday"] = str(_WEEKDAYS[day.weekday()])
+    if near := facts.get("near"):
+        more["near"] = str(_OR).join(f"“{name}”" for name in near) if isinstance(near, tuple) else ""
     if problem.code == "number_unclear":
         more["digits"] = "".join(char for char in str(facts.get("value")) if char.isdecimal())[:4] or "100"
     if problem.code == "row_left_file":

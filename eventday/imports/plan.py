@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from eventday.imports.context import Context, Known
 from eventday.imports.findings import Findings, PlanRead, PlanRow, Skipped
 from eventday.imports.headings import Column
 from eventday.imports.lines import Line, kind_of_line
 from eventday.imports.old_text import in_unicode
-from eventday.imports.rows import Context, Known, read_row
+from eventday.imports.rows import read_row
 from eventday.imports.sheet import Sheet, column_letters
 from eventday.imports.table import Grid, Table, tables
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from eventday.catalogue import queries as catalogue
 from eventday.db import db, transaction
 from eventday.imports import checks, workbook
+from eventday.imports.context import Known
 from eventday.imports.errors import PlanHasProblems
 from eventday.imports.findings import PlanRead, PlanRow, Problem, Skipped
 from eventday.imports.plan import read_plan
-from eventday.imports.rows import Known
 from eventday.imports.sheet import Sheet
 from eventday.imports.when import Days
 from eventday.kernel.errors import NotFound
