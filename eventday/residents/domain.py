@@ -1,7 +1,7 @@
 """How a day's programme is laid out for residents: by hour, what is on now and next, what is open all day. Pure; times are aware UTC."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -37,9 +37,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Booths:
-    """What is open for hours and walked into, as one line."""
+class OpenAllDay:
+    """The booths, or the stations, that are open for hours and walked into, as one line."""
 
+    kind: Kind
     slots: tuple[Slot, ...]
 
     @property
@@ -76,7 +77,7 @@ class DayProgramme:
     hours: tuple[Hour, ...] = ()
     later: tuple[Hour, ...] = ()
     past: tuple[Line, ...] = ()
-    booths: Booths | None = None
+    all_day: tuple[OpenAllDay, ...] = ()
 
     @property
     def later_count(self) -> int:
@@ -118,18 +119,18 @@ def day_shown(wanted: str | None, choices: Sequence[date], today: date) -> date:
 
 def lay_out(slots: Sequence[Slot], *, now: datetime, today: bool, waiting_limit: int) -> DayProgramme:
     """Lay out all slots of one day. Cancelled ones stay in their hour; they are told as such."""
-    all_day = tuple(slot for slot in slots if _is_all_day(slot))
-    booths = Booths(all_day) if len(all_day) > 1 else None
-    lines = _lines([slot for slot in slots if not (booths and _is_all_day(slot))], now, waiting_limit)
+    all_day = tuple(_open_all_day(slots))
+    joined = {slot.id for group in all_day for slot in group.slots}
+    lines = _lines([slot for slot in slots if slot.id not in joined], now, waiting_limit)
     if not today:
         first, later = _folded(lines)
-        return DayProgramme(hours=_hours(first), later=_hours(later), booths=booths)
+        return DayProgramme(hours=_hours(first), later=_hours(later), all_day=all_day)
     past = tuple(line for line in lines if line.ends_at <= now)
     running = tuple(line for line in lines if line.slot.starts_at <= now < line.ends_at and not line.slot.cancelled_at)
     coming = [line for line in lines if line.slot.starts_at > now or (line.slot.cancelled_at and line.ends_at > now)]
     soon = _soon(coming, now)
     rest = [line for line in coming if line not in soon]
-    return DayProgramme(now=running, soon=soon, hours=_hours(rest), past=past, booths=booths)
+    return DayProgramme(now=running, soon=soon, hours=_hours(rest), past=past, all_day=all_day)
 
 
 def plain(slots: Sequence[Slot], *, now: datetime, waiting_limit: int) -> DayProgramme:
@@ -162,9 +163,17 @@ def clash(slot: Slot, held: Iterable[Slot]) -> Slot | None:
     return next((other for other in held if other.starts_at < slot.ends_at and slot.starts_at < other.ends_at), None)
 
 
+def _open_all_day(slots: Sequence[Slot]) -> Iterator[OpenAllDay]:
+    """Booths, then stations, where there are several; one alone stands in its hour."""
+    for kind in (Kind.BOOTH, Kind.STATION):
+        alike = tuple(slot for slot in slots if slot.kind is kind and _is_all_day(slot))
+        if len(alike) > 1:
+            yield OpenAllDay(kind, alike)
+
+
 def _is_all_day(slot: Slot) -> bool:
     long = slot.ends_at - slot.starts_at >= _ALL_DAY
-    return long and slot.kind is Kind.BOOTH and slot.admission is Admission.OPEN and not slot.cancelled_at
+    return long and slot.admission is Admission.OPEN and not slot.cancelled_at
 
 
 def _lines(slots: Sequence[Slot], now: datetime, waiting_limit: int) -> list[Line]:

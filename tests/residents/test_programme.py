@@ -139,6 +139,36 @@ def test_booths_open_all_day_are_one_line_that_unfolds(client):
     assert "Gian hàng Số 13" in unfolded
 
 
+def test_stations_open_all_day_are_a_line_of_their_own(client):
+    for number in range(3):
+        make_slot(title=f"Trạm trải nghiệm Số {number}", kind=Kind.STATION, starts_at=MORNING, hours=8)
+    make_slot(title="Gian hàng duy nhất", kind=Kind.BOOTH, starts_at=MORNING, hours=8)
+
+    page = client.get(f"/{COMMUNE}").text
+
+    assert "3 trạm trải nghiệm: Số 0, Số 1, Số 2…" in page
+    assert "Gian hàng duy nhất</a>" in page
+    assert "Trạm trải nghiệm Số 1</a>" not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "heading"),
+    [
+        pytest.param(-45, "Mở cả ngày", id="before they open"),
+        pytest.param(45, "Đang diễn ra", id="while they are open"),
+    ],
+)
+def test_on_the_day_booths_open_all_day_are_told(client, minutes, heading):
+    for number in range(5):
+        make_slot(title=f"Gian hàng Số {number}", kind=Kind.BOOTH, starts_at=MORNING, hours=9)
+    at(MORNING + timedelta(minutes=minutes))
+
+    page = client.get(f"/{COMMUNE}").text
+
+    assert page.count("5 gian hàng:") == 1
+    assert page.index(heading) < page.index("5 gian hàng:")
+
+
 def test_rounds_of_a_station_are_one_line(client):
     for number in range(8):
         make_slot(
