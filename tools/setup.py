@@ -33,7 +33,7 @@ def main(tests: bool) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _check_python()
         _install_packages(_missing_packages(tests))
-        _once("venv", [], _make_venv, there=_PYTHON)
+        _make_venv()
         _once("requirements", ["requirements.txt"], _install("requirements.txt", "Python libraries"), there=_VENV / "bin" / "granian")
         if tests:
             _once("requirements-dev", ["requirements-dev.txt"], _install("requirements-dev.txt", "test libraries"), there=_VENV / "bin" / "pytest")
