@@ -17,10 +17,13 @@ from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.programme.domain import Slot, seat
+from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
 from eventday.programme.offer import Offer, offer_of
 from eventday.registrations import consent, service
+from eventday.registrations.errors import WaitingListFull
 from eventday.registrations.forms import RegistrationForm
 from eventday.web.idempotency import IdempotencyKeyReused, IdempotentCall
+from eventday.web.messages import sentence_of
 from eventday.web.rules import public
 
 blueprint = Blueprint("registrations", __name__)
@@ -60,12 +63,16 @@ def create(code: str) -> _Answer:
 
 
 def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: datetime) -> _Answer:
+    """Refusals are caught here and not by the one handler: what a family has typed is not thrown away."""
     wanted = form.to_request(slot)
     call = IdempotentCall.of("form", key, _plain(asdict(wanted)))
     try:
         passes = service.register(wanted, now=now, key=call)
     except IdempotencyKeyReused:
         return _form_page(form, slot, offer, _new_token(slot), sent_before=True), 422
+    except (SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull) as refusal:
+        slot = programme.slot(slot.id)
+        return _form_page(form, slot, _offer(slot, now), request.form["token"], refused=sentence_of(refusal)), 409
     return redirect(url_for("residents.show_holder", secret=passes[0].secret), 303)
 
 
@@ -92,7 +99,7 @@ def _form(slot: Slot) -> RegistrationForm:
     return form
 
 
-def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: bool) -> str:
+def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: bool | str) -> str:
     form.offer_hamlets(places.hamlets(slot.commune_code))
     seating = seat(len(form.people), slot.seats)
     return _page("registrations/form.html", slot, offer, form=form, token=token, seating=seating, problems=form.problems(), **told)

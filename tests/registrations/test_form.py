@@ -345,16 +345,38 @@ def test_what_cannot_be_joined_says_why_and_has_no_form(client, change, sentence
     assert 'name="phone"' not in page
 
 
-def test_a_slot_that_closed_meanwhile_is_told(client):
-    slot = make_slot()
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        pytest.param({"closes_at": BEFORE}, "đã đóng", id="closed"),
+        pytest.param({"cancelled_at": BEFORE}, "Ca này đã hủy", id="cancelled"),
+        pytest.param({"taken": 30, "waiting": 100, "queue": 100}, "danh sách chờ cũng đã đầy", id="list full"),
+    ],
+)
+def test_what_changed_meanwhile_is_told_and_what_was_typed_stays(client, change, sentence):
+    slot = make_slot(capacity=30)
     token = token_in(client.get(address(slot)).text)
-    change_slot(slot, closes_at=BEFORE)
+    change_slot(slot, **change)
 
     answer = send(client, slot, token, **GOOD)
 
     assert answer.status_code == 409
-    assert "đã đóng" in answer.text
+    assert sentence in answer.text
+    assert all(f'value="{value}"' in answer.text for value in ("0912 345 678", "Nguyễn Thị Hoà", "1958"))
+    assert "Xem các ca khác" in answer.text
+    assert "Đăng ký 1 người" not in answer.text
     assert how_many(Pass) == 0
+
+
+def test_a_family_too_large_for_the_list_may_leave_somebody_out(client):
+    slot = make_slot(capacity=30)
+    change_slot(slot, taken=30, waiting=99, queue=99)
+
+    answer = send(client, slot, **GOOD, **{"people-1-name": "Trần Hai"})
+    fewer = send(client, slot, token_in(answer.text), **GOOD)
+
+    assert (answer.status_code, "Trần Hai" in answer.text, "Đăng ký chờ cho 2 người" in answer.text) == (409, True, True)
+    assert fewer.status_code == 303
 
 
 def test_a_slot_is_found_in_its_own_public_commune_only(client):
