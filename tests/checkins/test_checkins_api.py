@@ -139,6 +139,51 @@ def test_undo_of_another_devices_fact_changes_nothing(phone: Phone) -> None:
     assert phone.outcomes(entry) == ["admitted"]
 
 
+def test_a_chain_of_undos_in_any_order_means_the_same(phone: Phone) -> None:
+    slot = make_slot()
+    entry = scanned(a_pass(slot).token, slot)
+    first = undo(entry)
+    second = undo(first)
+    third = undo(second)
+
+    told = [phone.outcomes(*records) for records in ([second], [entry], [first], [entry, first, second], [third], [entry, first, second, third])]
+
+    assert told == [
+        ["recorded"],
+        ["admitted"],
+        ["undone"],
+        ["admitted", "undone", "recorded"],
+        ["recorded"],
+        ["undone", "recorded", "undone", "recorded"],
+    ]
+
+
+def test_who_is_in_again_once_an_undo_is_undone_pushes_the_other_entry_back(phone: Phone) -> None:
+    slot = make_slot()
+    token = a_pass(slot).token
+    entry, other = scanned(token, slot, at=NOON), Phone(phone.client)
+    later, back = scanned(token, slot, at=NOON + timedelta(minutes=5)), undo(entry)
+
+    phone.outcomes(entry, back)
+    without = other.outcomes(later)
+    phone.outcomes(undo(back))
+
+    assert (without, other.outcomes(later), phone.outcomes(entry)) == (["admitted"], ["already_admitted"], ["admitted"])
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=24), timedelta(hours=-24), timedelta(days=700)])
+def test_a_wrong_clock_closes_no_gate_and_both_times_are_kept(app: Flask, off: timedelta) -> None:
+    slot = make_slot()
+    phone, at = Phone(app.test_client()), clock.now() + off
+
+    told = phone.send(scanned(a_pass(slot).token, slot, at=at), sent_at=at.isoformat()).json
+    (fact,) = phone.client.get("/api/v1/checkins", query_string={"slot": str(slot)}, headers=organiser()).json["checkins"]
+
+    assert told["results"][0]["outcome"] == "admitted"
+    assert datetime.fromisoformat(fact["at"]) == at
+    assert abs(datetime.fromisoformat(fact["received_at"]) - clock.now()) < timedelta(minutes=1)
+
+
 def test_what_is_no_pass_of_ours_is_invalid(phone: Phone) -> None:
     slot = make_slot()
     token = a_pass(slot).token

@@ -189,6 +189,17 @@ def test_spare_token_binds_a_preprinted_pass_once(phone: Phone) -> None:
     assert phone.outcomes(scanned(token, at=NOON)) == ["already_admitted"]
 
 
+@pytest.mark.parametrize("shown", ["HTTPS://NGAYHOI.EXAMPLE/T/{}", "https://ngayhoi.example/t/{}?x=1", "{}", " {}\r\n"])
+def test_a_spare_is_read_as_the_scanner_sees_it(phone: Phone, shown: str) -> None:
+    token = _spare()
+    text = shown.format(token if shown.isupper() else token.lower())
+
+    (bound,) = _results(phone, came_by("Vừ A Dơ", spare=text))
+
+    assert (bound["outcome"], bound["pass"]["token"]) == ("admitted", token)
+    assert phone.outcomes(scanned(text, at=NOON)) == ["already_admitted"]
+
+
 def test_only_a_spare_of_this_event_binds(phone: Phone) -> None:
     personal = a_pass().token
 
