@@ -21,6 +21,7 @@ from tests.checkins.gate import Phone, scanned, undo
 from tests.conftest import MORNING
 from tests.factories import BEFORE, COMMUNE, NOON, make_event, make_slot
 from tests.registrations.people import counters, statuses
+from tests.residents.conftest import at
 
 PHONE = "+84912345678"
 
@@ -149,6 +150,18 @@ def test_an_activity_is_added_to_the_same_pass(client):
     assert answer.status_code == 303
     assert counters(slot) == (1, 0)
     assert db.session.query(Pass).count() == 1
+
+
+def test_what_cannot_be_added_leads_back_to_the_pass(client):
+    slot = make_slot()
+    [issued] = register("Nguyễn Một")
+    at(NOON + timedelta(minutes=1))
+
+    answer = client.post(f"/p/{issued.secret}/them", data={"slot": str(slot)})
+
+    assert answer.status_code == 409
+    assert "Ca này đã đóng" in answer.text
+    assert f'href="/p/{issued.secret}"' in answer.text
 
 
 def test_adding_nothing_says_so(client):
