@@ -76,7 +76,7 @@ _OTHER_NAMES = {
     "trai nghiem": Kind.STATION,
     "diem trai nghiem": Kind.STATION,
 }
-_ONLINE_KIND = re.compile(r"^(?:(?:cac |nhung )?(?:hoat dong|chuong trinh|noi dung|hinh thuc|to chuc) )?(?:truc tuyen|online)(?: .*)?$")
+_ONLINE_KIND = re.compile(r"^(?:(?:cac|nhung|lich|danh sach|buoi|hoat dong|chuong trinh|noi dung|hinh thuc|to chuc) )*(?:truc tuyen|online)(?: .*)?$")
 _IN_PERSON = ("truc tiep", "tap trung", "offline")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eventday.imports.cells import kind_of_heading
-from eventday.imports.days import day_of_name, day_of_title
+from eventday.imports.days import day_of_name, day_of_title, part_of_title
 from eventday.imports.sheet import Sheet, Value
 from eventday.imports.table import Table
 from eventday.imports.times import read as read_when
@@ -52,7 +52,7 @@ class Context:
         """A group's heading gives its rows a kind, a day or a part of the day; one of a day or part alone leaves the kind."""
         kind = kind_of_heading(text)
         when = read_when(_without_number(text), self.known.days)
-        part = when.part if isinstance(when, When) else None
+        part = when.part if isinstance(when, When) and when.part else part_of_title(text)
         day = day_of_title(text, self.known.days)
         if day:
             self.day, self.part = day, None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from eventday.imports.when import DATE_UNREADABLE, Days, Unreadable, When, plain
+from eventday.programme.domain import Part
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6, "cn": 6} | {str(n): n - 2 for n in range(2, 8)}
 _WEEKDAY = re.compile(r"\b(?:(?:thu|t\.?)\s?([2-7])|thu (hai|ba|tu|nam|sau|bay)|(chu nhat|cn))\b")
@@ -29,6 +30,16 @@ def day_of_title(text: str, days: Days) -> date | None:
     """The one day of the event that a title names; None where it names none, several, or a span."""
     day, _ = take_day(plain(text), days)
     return day.day if isinstance(day, When) else None
+
+
+_PART = re.compile(r"\b(?:buoi (sang|trua|chieu|toidem)|(sang|trua|chieu|toidem)(?= (?:ngay )?\d| (?:thu|chu nhat|cn)\b))")
+_PARTS = {"sang": Part.MORNING, "trua": Part.NOON, "chieu": Part.AFTERNOON, "toidem": Part.EVENING}
+
+
+def part_of_title(text: str) -> Part | None:
+    """The one part of the day that a title names beside a day or as “buổi …”; “sáng tạo” names none."""
+    found = {_PARTS[match.group(1) or match.group(2)] for match in _PART.finditer(plain(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def day_of_name(name: str, days: Days) -> date | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from eventday.imports.cells import kind_of_heading
@@ -100,6 +101,8 @@ def _is_group(grid: Grid, table: Table, row: int, filled: set[Column]) -> bool:
     """Only its first cells are filled, and a Roman number or a letter, a merge over the table, or a kind's bare name says “group”."""
     own = grid.own(row)
     texts = grid.texts(row)
+    if _is_day(own):
+        return True
     if _has_number(grid, table, row):
         return len(own) == 2 and bool(texts) and filled == {Column.TITLE} and _is_bare(texts[-1])
     if not texts or len(own) > 2 or len(texts) != len([value for value in own.values() if isinstance(value, str)]):
@@ -112,6 +115,11 @@ def _is_group(grid: Grid, table: Table, row: int, filled: set[Column]) -> bool:
     if len(texts) == 2:
         return bool(_GROUP_NUMBER.match(texts[0]))
     return len(own) == 1 and (bool(_GROUP_START.match(texts[0])) or _is_bare(texts[0]) or _stands_in_number(table, own, texts[0]))
+
+
+def _is_day(own: Mapping[int, Value]) -> bool:
+    """A date alone in its row is the day of the rows below."""
+    return len(own) == 1 and isinstance(next(iter(own.values())), date)
 
 
 def _stands_in_number(table: Table, own: Mapping[int, Value], text: str) -> bool:

@@ -45,26 +45,31 @@ class _Reader:
                 self.skipped.append(Skipped(sheet.name, (), "hidden_sheet"))
                 self.findings.warning(sheet.name, 1, 1, "hidden_sheet", sheet=sheet.name)
             return
-        sheet, converted = in_unicode(sheet)
+        grid = Grid(self._in_unicode(sheet))
+        found = tables(grid)
+        if found:
+            self.tables_seen += len(found)
+            self._tell_hidden(sheet, found)
+            self._tell_unread(grid, found)
+            self._tables(grid, found)
+        elif grid.rows:
+            self.skipped.append(Skipped(sheet.name, (), "no_heading"))
+
+    def _in_unicode(self, sheet: Sheet) -> Sheet:
+        meant, converted = in_unicode(sheet)
         if converted:
             facts = {"encoding": converted.encoding.value, "samples": "; ".join(f"“{text}”" for text in converted.samples)}
             self.findings.warning(sheet.name, converted.row, converted.column, "old_encoding", **facts)
-        grid = Grid(sheet)
-        found = tables(grid)
-        if not found:
-            if grid.rows:
-                self.skipped.append(Skipped(sheet.name, (), "no_heading"))
-            return
-        self.tables_seen += len(found)
-        self._tell_hidden(sheet, found)
-        self._tell_unread(grid, found)
+        return meant
+
+    def _tables(self, grid: Grid, found: Sequence[Table]) -> None:
+        """A heading that is repeated goes on with what the groups above it said."""
         context: Context | None = None
         for n, table in enumerate(found):
-            repeated = n > 0 and table.columns == found[n - 1].columns and context is not None
-            context = context if repeated else Context.of(sheet, table, self.known)
-            assert context is not None
+            if context is None or table.columns != found[n - 1].columns:
+                context = Context.of(grid.sheet, table, self.known)
             context.table = table
-            self.last_heading = (sheet.name, table.bottom, min(column for columns in table.columns.values() for column in columns))
+            self.last_heading = (grid.sheet.name, table.bottom, min(column for columns in table.columns.values() for column in columns))
             self._table(grid, table, context)
 
     def _table(self, grid: Grid, table: Table, context: Context) -> None:
@@ -80,7 +85,7 @@ class _Reader:
                 if (number, title) in grid.sheet.struck:
                     self.findings.warning(grid.sheet.name, number, title, "struck_row")
             elif line is Line.GROUP:
-                context.enter_group(" ".join(grid.texts(number)))
+                context.enter_group(grid.words(number))
             elif line is not Line.EMPTY:
                 self.skipped.append(Skipped(grid.sheet.name, (number,), line.value))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from eventday.imports.headings import Column, heading, headings, roles
 from eventday.imports.sheet import Sheet, Value
@@ -9,6 +10,7 @@ from eventday.kernel.text import tidy
 
 _FIRST_ROWS = 20
 _MAX_LINES = 3
+_MAX_TITLES = 3
 
 
 class Grid:
@@ -45,6 +47,10 @@ class Grid:
             self._texts[row] = [tidy(value) for value in self.own(row).values() if isinstance(value, str)]
         return self._texts[row]
 
+    def words(self, row: int) -> str:
+        """All that the row says, its days among it."""
+        return " ".join(f"{value:%d/%m/%Y}" if isinstance(value, date) else tidy(str(value)) for value in self.own(row).values())
+
     def is_wide(self, row: int) -> bool:
         """Whether the row is one cell merged over at least three columns."""
         return len(self.own(row)) == 1 and any(area.top == row and area.right - area.left >= 2 for area in self.sheet.merged)
@@ -78,7 +84,8 @@ def tables(grid: Grid) -> list[Table]:
         if not blocks or top > blocks[-1][1]:
             blocks.append((top, bottom))
     lasts = [*(top - 1 for top, _ in blocks[1:]), grid.last_row]
-    every = [_table(grid, top, bottom, last) for (top, bottom), last in zip(blocks, lasts, strict=False)]
+    afters = [0, *(bottom for _, bottom in blocks)]
+    every = [_table(grid, top, bottom, last, after) for (top, bottom), last, after in zip(blocks, lasts, afters, strict=False)]
     return [table for table in every if Column.TITLE in table.columns and len(table.columns) > 1]
 
 
@@ -117,11 +124,22 @@ def _only_headings(grid: Grid, row: int) -> bool:
     return len(texts) > 1 and len(texts) == len(grid.own(row)) and all(map(heading, texts))
 
 
-def _table(grid: Grid, top: int, bottom: int, last: int) -> Table:
+def _title_rows(grid: Grid, top: int, after: int) -> list[int]:
+    """The short rows right above a heading, up to the rows of another table."""
+    rows: list[int] = []
+    for row in range(top - 1, max(after, top - 9), -1):
+        if len(grid.own(row)) > _MAX_TITLES:
+            break
+        rows.insert(0, row)
+    return rows
+
+
+def _table(grid: Grid, top: int, bottom: int, last: int, after: int) -> Table:
+    """`after`: the last row of the heading above, 0 for the first."""
     lines = _heading_lines(grid, top, bottom)
     named = [(column, found) for column, texts in sorted(lines.items()) if (found := headings(texts))]
     columns = roles(named)
-    titles = tuple(text for row in range(max(1, top - 8), top) if len(grid.own(row)) <= 3 for text in grid.texts(row))
+    titles = tuple(text for row in _title_rows(grid, top, after) for text in grid.texts(row))
     title_heading = " ".join(lines[columns[Column.TITLE][0]]) if Column.TITLE in columns else ""
     known = {column for column, _ in named}
     unread = {column: " ".join(dict.fromkeys(texts)) for column, texts in lines.items() if column not in known}

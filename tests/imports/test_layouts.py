@@ -1,12 +1,14 @@
+# ruff: noqa: DTZ001 – cells have wall time
 """How a sheet may be laid out: no row is lost without a word."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 import pytest
 
 from eventday.imports.headings import Column, headings
 from eventday.imports.plan import read_plan
-from eventday.imports.sheet import Value
+from eventday.imports.sheet import Area, Value
 from tests.imports.samples import KNOWN, read_rows, sheet_of, told
 
 HEAD = ["STT", "Nội dung", "Loại hình", "Đơn vị chủ trì", "Địa điểm", "Thời gian"]
@@ -95,3 +97,48 @@ def test_a_row_that_is_crossed_out_is_read_and_told() -> None:
 
     assert len(told(read)) == 2
     assert [(problem.cell, problem.code) for problem in read.warnings] == [("B3", "struck_row")]
+
+
+def test_a_group_of_a_kind_and_a_part_of_a_day() -> None:
+    read = read_rows(
+        [
+            ["TT", "Nội dung", "Giờ", "Đơn vị"],
+            ["I. LỚP HỌC SỐ (sáng 09/10)"],
+            [1, "Ký số", None, "VNPT"],
+            ["II. LỚP HỌC SỐ SÁNG TẠO ngày 10/10"],
+            [1, "Robot", None, "VNPT"],
+        ],
+        merged=[Area(2, 1, 2, 4), Area(4, 1, 4, 4)],
+    )
+
+    assert [(row["kind"], row["date"], row["part"]) for row in told(read)] == [("class", "2027-10-09", "morning"), ("class", "2027-10-10", None)]
+
+
+def test_a_date_alone_in_its_row_is_the_day_of_those_below() -> None:
+    read = read_rows(
+        [
+            ["STT", "Nội dung", "Giờ", "Đơn vị"],
+            [datetime(2027, 10, 9)],
+            [1, "Lớp A", "8h-9h", "VNPT"],
+            [date(2027, 10, 10)],
+            [2, "Lớp B", "8h-9h", "VNPT"],
+        ]
+    )
+
+    assert [row["date"] for row in told(read)] == ["2027-10-09", "2027-10-10"]
+
+
+def test_a_table_has_its_own_title_not_that_of_the_table_above() -> None:
+    found = titles(
+        [
+            ["DANH SÁCH CÁC TRẠM TRẢI NGHIỆM"],
+            ["STT", "Nội dung", "Đơn vị", "Địa điểm", "Thời gian"],
+            [1, "Bản đồ số", "VNPT", "Sân NVH xã", "8h - 9h, 10/10"],
+            [],
+            ["LỊCH CÁC BUỔI TRỰC TUYẾN"],
+            ["STT", "Nội dung", "Đơn vị", "Thời gian"],
+            [1, "Hỏi đáp", "VNPT", "8h - 9h, 10/10"],
+        ]
+    )
+
+    assert found == [("Bản đồ số", "station"), ("Hỏi đáp", "online")]
