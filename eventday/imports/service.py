@@ -128,9 +128,10 @@ def _decided(found: PlanRead, revision: Revision, spaces: dict[UUID, Space]) -> 
     pairs = list(zip(found.rows, revision.decisions, strict=True))
     errors, warnings = checks.check(pairs, revision.left, spaces)
     errors = _in_order(_one_a_cell([*found.errors, *errors]), found)
+    to_look_at = {(problem.sheet, problem.row) for problem in (*errors, *found.warnings)}
     told = [*found.warnings, *([] if errors else [*warnings, *checks.left_out(revision.left, found)])]
     return Changes(
-        rows=tuple(Changed(row, decision) for row, decision in pairs if not errors or not _is_told(row, [*errors, *found.warnings])),
+        rows=tuple(Changed(row, decision) for row, decision in pairs if not errors or not (row.faulty or (row.sheet, row.row) in to_look_at)),
         left=() if errors else revision.left,
         errors=tuple(errors),
         warnings=tuple(_in_order(told, found)),
@@ -143,10 +144,6 @@ def _done(changes: Changes) -> Changes:
     return Changes(**{**vars(changes), "done": True})
 
 
-def _is_told(row: PlanRow, problems: Sequence[Problem]) -> bool:
-    return row.faulty or any((problem.sheet, problem.row) == (row.sheet, row.row) for problem in problems)
-
-
 def _one_a_cell(problems: Sequence[Problem]) -> list[Problem]:
     first: dict[tuple[str, str], Problem] = {}
     for problem in problems:
@@ -156,5 +153,6 @@ def _one_a_cell(problems: Sequence[Problem]) -> list[Problem]:
 
 def _in_order(problems: Sequence[Problem], found: PlanRead) -> list[Problem]:
     """By sheet as they come in the file, then from the top."""
-    sheets = list(dict.fromkeys([*(row.sheet for row in found.rows), *(problem.sheet for problem in problems)]))
-    return sorted(problems, key=lambda problem: (sheets.index(problem.sheet), problem.row, problem.column))
+    names = dict.fromkeys([*(row.sheet for row in found.rows), *(problem.sheet for problem in problems)])
+    order = {name: n for n, name in enumerate(names)}
+    return sorted(problems, key=lambda problem: (order[problem.sheet], problem.row, problem.column))
