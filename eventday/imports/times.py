@@ -24,7 +24,7 @@ def read(value: object, days: Days, *, date1904: bool = False) -> When | Unreada
     if isinstance(value, int | float):
         return _read_serial(float(value), days, date1904)
     if isinstance(value, datetime):
-        return dated(value.date(), days, start=_minute(value.time()) if value.time() != time() else None)
+        return dated(value.date(), days, start=_but_midnight(_minute(value.time())))
     if isinstance(value, date):
         return dated(value, days)
     if isinstance(value, time):
@@ -63,12 +63,17 @@ def _read_serial(number: float, days: Days, date1904: bool) -> When | Unreadable
     clock = _clock(number - int(number))
     if isinstance(clock, Unreadable):
         return clock
-    return dated(day.date(), days, start=clock.start if number != int(number) else None)
+    return dated(day.date(), days, start=_but_midnight(clock.start))
 
 
 def _clock(fraction: float) -> When | Unreadable:
     total = round(fraction * 24 * 60)
     return When(start=time(total // 60, total % 60)) if total < 24 * 60 else TIME_UNREADABLE
+
+
+def _but_midnight(clock: time | None) -> time | None:
+    """A day's own 00:00, a rounding error beside it or not, is no start."""
+    return None if clock == time() else clock
 
 
 def _minute(moment: time) -> time:

@@ -109,6 +109,7 @@ def test_columns_may_stand_in_any_order_with_blank_ones_between(order: list[int]
     [
         (datetime(2027, 10, 10), time(7, 30), time(9)),
         (46670, 0.3125, 0.375),
+        (46670.000001, 0.3125000001, 0.3749999999),
         ("46670", "0.3125", "0.375"),
         ("10-10-2027", "07:30:00", "9g"),
         (date(2027, 10, 10), datetime(2027, 10, 10, 7, 30), datetime(2027, 10, 10, 9)),
