@@ -72,7 +72,7 @@ const WORDS = {
     const facts = { place: (there.space || there.venue || '').toLocaleUpperCase('vi'), time: timeOf(there.start), date: shortDate(there.start) }
     const isToday = dayOf(there.start) === dayOf(now)
     return {
-      word: t(isToday ? 'wrong_slot' : 'wrong_slot_day', facts),
+      word: isToday ? todayWord(facts, t) : t('wrong_slot_day', facts),
       details: [there.activity.title, placeOf(there)].filter(Boolean),
       todo: t('wrong_slot_todo', { hours: hoursOf(there), date: shortDate(there.start) }),
     }
@@ -118,6 +118,11 @@ const WORDS = {
   }),
   walk_in_kept: (_, { t }) => ({ word: t('walk_in_kept'), todo: t('walk_in_kept_todo') }),
   walk_in_wrong: ({ detail }, { t }) => ({ word: t('walk_in_wrong'), details: [detail].filter(Boolean), todo: t('walk_in_wrong_todo') }),
+}
+
+/** Where to go at once; a slot that has no place yet is named by its hour. */
+function todayWord(facts, t) {
+  return facts.place ? t('wrong_slot', facts) : t('wrong_slot_hour', { time: facts.time })
 }
 
 function bornIn({ person }, t) {

@@ -12,6 +12,7 @@ const known = {
   slots: new Map([
     [HERE, slot('Điện thoại thông minh', '2027-10-10T09:00:00+07:00', '2027-10-10T11:00:00+07:00', 'Phòng họp')],
     ['there', slot('Em an toàn trên mạng', '2027-10-10T09:30:00+07:00', '2027-10-10T10:30:00+07:00', 'Phòng 2')],
+    ['unplaced', { ...slot('Gian hàng VNPT', '2027-10-10T09:30:00+07:00', '2027-10-10T10:30:00+07:00', null), venue: null }],
     ['tomorrow', slot('Em an toàn trên mạng', '2027-10-11T09:30:00+07:00', '2027-10-11T10:30:00+07:00', 'Phòng 2')],
   ]),
 }
@@ -70,6 +71,7 @@ test('already in says since when', () => {
 test('the wrong slot names the right one, with its date where it is another day', () => {
   assert.equal(shown(ALL.wrong_slot).word, 'wrong_slot(PHÒNG 2, 09:30, 10/10)')
   assert.equal(shown({ outcome: 'wrong_slot', slot: 'tomorrow' }).word, 'wrong_slot_day(PHÒNG 2, 09:30, 11/10)')
+  assert.equal(shown({ outcome: 'wrong_slot', slot: 'unplaced' }).word, 'wrong_slot_hour(09:30)')
   assert.equal(shown({ outcome: 'wrong_slot', slot: 'unheard of' }).word, 'wrong_slot_unknown')
 })
 
