@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from eventday.paper import fonts, scopes
 
 _STYLES = Path(__file__).resolve().parent / "styles"
@@ -57,6 +59,11 @@ def render(html: str, *styles: str) -> bytes:
             return scopes.add(engine.draw(html, styles))
         finally:
             gc.enable()
+
+
+def style(name: str) -> Markup:
+    """A style sheet of the package, to stand in a page that shows on a screen what is printed."""
+    return Markup((_STYLES / name).read_text("utf-8"))  # noqa: S704 our own file
 
 
 def read_own(url: str) -> bytes:

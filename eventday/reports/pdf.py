@@ -16,18 +16,25 @@ from eventday.reports.report import Report
 from eventday.reports.tables import annexes, kinds
 from eventday.reports.tables.people import people as people_table
 
+_STYLE = "state.css"
+
 
 def draw(report: Report) -> bytes:
     """The document. Raises: PaperNotReady."""
+    return documents.render(page(report), _STYLE)
+
+
+def page(report: Report, *, on_screen: bool = False) -> str:
+    """The document as HTML: for the printer without its styles, for a screen with them, as one sheet that no page ends."""
     with force_locale("vi"):
-        page = _page(report)
-    return documents.render(page, "state.css")
+        return _page(report, documents.style(_STYLE) if on_screen else "")
 
 
-def _page(report: Report) -> str:
+def _page(report: Report, style: str) -> str:
     figures, days = report.figures, max(1, len(report.days))
     return render_template(
         "reports/pdf/report.html",
+        style=style,
         r=report,
         f=figures,
         letter=report.letter,

@@ -10,9 +10,9 @@ from eventday.catalogue import queries as catalogue
 from eventday.jobs import queries as jobs
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
-from eventday.reports import service
+from eventday.reports import outline, pdf, queries, service
 from eventday.reports.forms import LetterForm
-from eventday.reports.wording import KIND_WORDS
+from eventday.web import security
 
 blueprint = Blueprint("reports", __name__, url_prefix="/lam-viec/<commune:code>/<event>/bao-cao")
 
@@ -49,6 +49,18 @@ def build(code: str, event: str) -> Response:
     if latest is None or latest.is_over:
         service.request(found.subject.event.code, code, page=page, person=this_person().id, now=clock.now())
     return make_response(redirect(page, 303))
+
+
+@blueprint.get("/xem")
+@needs(Role.VIEWER, of=_commune)
+def show_preview(code: str, event: str) -> Response:
+    """The document as it stands now, for a frame beside the form or a page of its own. Its tables have widths in attributes, and it has no script."""
+    answer = make_response(pdf.page(service.report(event, code, now=clock.now()), on_screen=True))
+    answer.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'self' 'nonce-{security.nonce()}'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'"
+    )
+    return answer
 
 
 @blueprint.get("/<uuid:job_id>.pdf")
@@ -93,5 +105,6 @@ def _page(code: str, event: str, form: LetterForm | None = None) -> str:
         figures=found.figures,
         form=form or LetterForm.of_letter(found.letter),
         job=job,
-        kind_words=KIND_WORDS,
+        parts=outline.parts(found.letter),
+        saved_at=queries.changed_at(known.id, code),
     )

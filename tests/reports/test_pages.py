@@ -9,7 +9,8 @@ from eventday.db import db, transaction
 from eventday.jobs import queries as jobs
 from eventday.jobs import service as jobs_service
 from eventday.kernel import clock
-from eventday.reports import service
+from eventday.reports import outline, service
+from eventday.reports.letter import Letter
 from tests.desk import sign_in
 from tests.factories import COMMUNE, make_commune, make_event, make_slot
 from tests.jobs.conftest import Workers, eventually
@@ -113,6 +114,36 @@ def test_wrong_fields_are_told_and_nothing_is_kept(desk, sent, words):
     assert service.report("ngay-hoi-2027", COMMUNE, now=clock.now()).letter.signer == ""
 
 
+def test_document_stands_beside_the_form_as_it_is_filled_in(desk):
+    desk.post(PAGE, {"place": "Anh Sơn", "signer": "Phan Xuân Hải", "causes": "Mưa <b>to</b>."})
+    db.session.rollback()
+
+    preview = desk.get(f"{PAGE}/xem")
+
+    assert f'src="{PAGE}/xem"' in desk.get(PAGE).text
+    assert "Mưa &lt;b&gt;to&lt;/b&gt;." in preview.text
+    assert "Phan Xuân Hải" in preview.text
+    policy = preview.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize(
+    ("letter", "states"),
+    [
+        (Letter(place="Anh Sơn"), {"bases": "missing", "signer": "missing", "publicity": "filled", "causes": "left_out"}),
+        (
+            Letter(place="Anh Sơn", bases=("A",), signer="B", texts={"publicity": "C", "causes": "D"}),
+            {"bases": "written", "signer": "written", "publicity": "written", "causes": "written"},
+        ),
+    ],
+)
+def test_outline_tells_what_is_written_and_what_fills_itself(letter, states):
+    found = {part.field: part.state for part in outline.parts(letter)}
+
+    assert {name: found[name] for name in states} == states
+
+
 def test_figures_download_as_json(desk):
     answer = desk.get(f"{PAGE}/so-lieu.json")
 
@@ -136,7 +167,7 @@ def test_another_communes_report_and_job_do_not_exist(app, desk):
         )
     stranger = sign_in(app, scope="commune:17365")
 
-    for address in (PAGE, f"{PAGE}/so-lieu.json", f"{PAGE}/{job_id}.pdf", f"/lam-viec/viec/{job_id}"):
+    for address in (PAGE, f"{PAGE}/xem", f"{PAGE}/so-lieu.json", f"{PAGE}/{job_id}.pdf", f"/lam-viec/viec/{job_id}"):
         assert stranger.get(address).status_code == 404
     assert stranger.get(f"/lam-viec/17365/ngay-hoi-2027/bao-cao/{job_id}.pdf").status_code == 404
     assert desk.get(f"{PAGE}/{make_event().id}.pdf").status_code == 404
