@@ -82,8 +82,8 @@ class _Bench:
         enrolled = drive(server, [Call("/api/v1/devices", {"enrolment": code, "name": "Cổng chính"})], 1).answers[0]
         self._device, self._sequence, self._people = enrolled["token"], 0, 0
         self._tokens: list[str] = []
-        self.register(100, 16)  # warm: every thread has its connection
-        self.check_in(16)
+        self.register(600, 32)  # warm, as the floor is: every thread of both processes has its connection and has seen each statement
+        self.check_in(32)
 
     def register(self, requests: int, clients: int) -> Cost:
         """One person a request, each with a phone number of their own, at one slot."""

@@ -1,5 +1,8 @@
 """create_app(): the one place, with cli, that knows all features. Nobody imports it but wsgi.py and the tests."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
@@ -56,6 +59,12 @@ _BLUEPRINTS = (
 _TASKS = (reports_tasks,)  # imported, the worker can do them
 
 
+class Eventday(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none of ours is a coroutine, and asking each one at each request has its price."""
+        return func
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """An app that can serve: instance, keys, database and migrations are made where they are missing.
 
@@ -63,7 +72,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """
     settings = settings or config.read()
     instance.make_folder(settings)
-    app = Flask("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance), static_url_path=static.address())
+    app = Eventday("eventday", root_path=str(config.PROJECT), instance_path=str(settings.instance), static_url_path=static.address())
     _configure(app, settings)
     clock.shift_to(settings.now)
     db.init_app(app, settings)

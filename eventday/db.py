@@ -3,23 +3,25 @@
 Reading goes through `db.session`; writing through `transaction()` (docs/decisions/0002-one-transaction-per-service.md).
 """
 
-import fcntl
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from pathlib import Path
+from math import inf
+from time import monotonic
 from typing import Any, cast
 from uuid import UUID
 
-import pysqlite3
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Row, Select, Table, Uuid, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Row, Select, Table, Uuid, event, make_url
+from sqlalchemy.engine import RootTransaction
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from eventday import sqlite
 from eventday.config import Settings
 
 _NAMES = {
@@ -67,25 +69,11 @@ def table(model: type[Base]) -> Table:
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 
 
-class _WriteLock:
-    """Lets one writer of a SQLite file in at a time: threads by a lock, processes by `flock`. Fair, unlike the busy handler."""
-
-    def __init__(self, path: Path) -> None:
-        self._threads = threading.Lock()
-        self._file = path.open("a")
-
-    def __enter__(self) -> None:
-        self._threads.acquire()
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._threads.release()
-
-
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 _LOCK = "eventday_write_lock"
 _CORE = "eventday_connection"
+_USED_AT = "eventday_used_at"
+_IDLE = 5.0  # seconds after which a server may have closed a connection that nobody used
 
 
 @contextmanager
@@ -100,13 +88,20 @@ def transaction() -> Iterator[Session]:
         db.session.rollback()
     engine = db.engine
     lock = engine.get_execution_options().get(_LOCK) or nullcontext()
-    with lock, Session(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
-        session.info[_CORE] = session.connection(execution_options={"write": True})
+    with lock, engine.connect() as connection, _begun(connection), Session(connection, expire_on_commit=False, autoflush=False) as session:
+        session.info[_CORE] = connection
         token = _open.set(True)
         try:
             yield session
+            if session.in_transaction():  # the ORM was used: what it holds back is written
+                session.commit()
         finally:
             _open.reset(token)
+
+
+def _begun(connection: Connection) -> RootTransaction:
+    with sqlite.begins_to_write():
+        return connection.begin()
 
 
 def core(session: Session) -> Connection:
@@ -123,38 +118,41 @@ def look_up(statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Connect the app to its database."""
-    is_sqlite = settings.database_url.startswith("sqlite")
-    options: dict[str, Any] = {"pool_pre_ping": not is_sqlite, "hide_parameters": True}
+    url = make_url(settings.database_url)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, Any] = {"hide_parameters": True}
     if is_sqlite:
-        options |= {"module": pysqlite3, "isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}, "pool_size": 20}
+        url = url.set(drivername=sqlite.DRIVER, database=str(settings.instance / (url.database or "")))
+        options |= {"isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}, "pool_size": 20}
     else:
         options |= {"pool_size": 16, "max_overflow": 8}
-    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         event.listen(db.session, "before_flush", _refuse_to_write)
         if is_sqlite:
-            _prepare_sqlite(db.engine)
+            db.engine.update_execution_options(**{_LOCK: sqlite.prepare(db.engine)})
+        else:
+            _watch_idle(db.engine)
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    path = Path(engine.url.database or "")
-    engine.update_execution_options(**{_LOCK: _WriteLock(path.with_name(path.name + ".lock"))})
+def _watch_idle(engine: Engine) -> None:
+    """A server that was away closed its connections: one that lay idle is asked before it is used, and replaced by the pool."""
 
+    def note(_: object, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = monotonic()
 
-def _set_pragmas(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
-        connection.execute(f"PRAGMA {pragma}")
+    def ask(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+        if monotonic() - record.info.get(_USED_AT, inf) < _IDLE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise DisconnectionError from error
 
-
-def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get("write"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        cast(Any, connection.connection).execute("BEGIN")  # by the bare driver: it touches no file yet, so it cannot fail
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
 
 
 def _refuse_to_write(session: Session, *_: object) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from eventday.kernel.text import tidy
 
@@ -37,6 +38,7 @@ def sort_key(display: str) -> str:
     return "".join(_key(field) for field in (given, middle, family))
 
 
+@lru_cache(maxsize=4096)  # most people share their family and middle names
 def _key(field: str) -> str:
     """Letters as two hex digits each, then tones as one digit each, both ended by 0, which is below every digit pair and tone."""
     letters, tones = [], []

@@ -90,7 +90,7 @@ def _find_or_make(
     dialect = core(session).dialect.name
     values = _values(request, person, now) | {"identity": key, "household_id": household_id}
     for _ in range(_DRAWS):
-        drawn = _drawn(session, request, person, now)
+        drawn = _drawn(session, request, person, values["name"], now)
         if core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
             return drawn
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
@@ -101,7 +101,7 @@ def _find_or_make(
     raise PassTaken
 
 
-def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, now: datetime) -> StoredPass:
+def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, shown: str, now: datetime) -> StoredPass:
     code = bytes.fromhex(person.code) if person.code else os.urandom(8)
     key = keys.signing_key(session, request.event_id, now=now)
     return StoredPass(
@@ -112,7 +112,7 @@ def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest
         key_id=key.key_id,
         spare=person.code is not None,
         generation=0,
-        name=name.display(person.name)[:120],
+        name=shown,
         is_new=True,
     )
 

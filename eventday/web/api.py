@@ -63,13 +63,19 @@ def read_json(limit: int = BODY_LIMIT, *, any_text: bool = False) -> Any:
         raise TooLarge
     try:
         data = json.loads(raw.decode("utf-8"), parse_constant=_refuse)
-        for text in () if any_text else _texts(data):
-            text.encode("utf-8")
-            if any(char < " " and char not in "\t\r\n" for char in text):
-                _refuse(text)
+        if not any_text and _needs_a_look(raw):
+            for text in _texts(data):
+                text.encode("utf-8")
+                if any(char < " " and char not in "\t\r\n" for char in text):
+                    _refuse(text)
     except (ValueError, RecursionError):
         raise InvalidJson from None
     return data
+
+
+def _needs_a_look(raw: bytes) -> bool:
+    """Whether a text may hold what only an escape can bring in (control characters, lone surrogates), or the nesting may be deep."""
+    return b"\\" in raw or raw.count(b"[") + raw.count(b"{") > _MAX_DEPTH
 
 
 def _refuse(_: str) -> NoReturn:

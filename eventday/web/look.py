@@ -69,7 +69,7 @@ def other_size_url() -> str:
 
 
 def _remember_size(response: Response) -> Response:
-    size = request.args.get(_SWITCH)
+    size = request.args.get(_SWITCH) if request.query_string else None
     if size in _SIZES:
         secure = current_app.config["SETTINGS"].is_secure
         response.set_cookie(_SWITCH, size, max_age=365 * 86400, secure=secure, httponly=True, samesite="Lax")
