@@ -3,7 +3,7 @@
 Reading goes through `db.session`; writing through `transaction()` (docs/decisions/0002-one-transaction-per-service.md).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -72,6 +72,7 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 _LOCK = "eventday_write_lock"
 _CORE = "eventday_connection"
+_AFTER = "eventday_after"
 _USED_AT = "eventday_used_at"
 _IDLE = 5.0  # seconds after which a server may have closed a connection that nobody used
 
@@ -87,15 +88,23 @@ def transaction() -> Iterator[Session]:
     if db.session.registry.has():
         db.session.rollback()
     engine = db.engine
+    after: list[Callable[[], None]] = []
     lock = engine.get_execution_options().get(_LOCK) or nullcontext()
     with lock, engine.connect() as connection, _begun(connection), Session(connection, expire_on_commit=False, autoflush=False) as session:
-        session.info[_CORE] = connection
+        session.info[_CORE], session.info[_AFTER] = connection, after
         token = _open.set(True)
         try:
             yield session
             session.flush()  # what the ORM holds back; the connection's own transaction commits
         finally:
             _open.reset(token)
+    for act in after:
+        act()
+
+
+def once_committed(session: Session, act: Callable[[], None]) -> None:
+    """Have something done right after the commit of a transaction, and never where it is rolled back. It must not raise."""
+    session.info[_AFTER].append(act)
 
 
 def _begun(connection: Connection) -> RootTransaction:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import event, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from eventday.db import db, transaction
+from eventday.db import db, once_committed, transaction
 from eventday.jobs import models, queries
 from eventday.jobs.domain import SILENCE, JobView, State, after_death
 from eventday.kernel import ids
@@ -48,7 +48,7 @@ def enqueue(
     session.add(row)
     session.flush()
     if run_at is None or run_at <= now:
-        event.listen(session, "after_commit", lambda _: _tell(job_id), once=True)
+        once_committed(session, lambda: _tell(job_id))
     return job_id
 
 
