@@ -41,6 +41,7 @@ def place(database: str) -> Iterator[Place]:
         with socket.create_server((HOST, 0)) as probe:
             port = probe.getsockname()[1]
         environ = {name: value for name, value in os.environ.items() if not name.startswith("EVENTDAY_")}
+        (Path(folder) / "instance").mkdir()
         environ |= {"PORT": str(port), "EVENTDAY_INSTANCE": f"{folder}/instance"}
         if database == "sqlite":
             yield Place(environ, port)

@@ -1,6 +1,7 @@
 """The JSON edge: reading bodies strictly, answering with RFC 9457 problems."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
 
@@ -12,6 +13,7 @@ from eventday.web.messages import sentence
 
 BODY_LIMIT = 64 * 1024
 _MAX_DEPTH = 20
+_ESCAPED = re.compile(rb"\\\\(?:[bf]|u00[01]|u[dD][89a-fA-F])")
 
 
 class InvalidJson(Refusal):
@@ -75,7 +77,7 @@ def read_json(limit: int = BODY_LIMIT, *, any_text: bool = False) -> Any:
 
 def _needs_a_look(raw: bytes) -> bool:
     """Whether a text may hold what only an escape can bring in (control characters, lone surrogates), or the nesting may be deep."""
-    return b"\\" in raw or raw.count(b"[") + raw.count(b"{") > _MAX_DEPTH
+    return _ESCAPED.search(raw) is not None or raw.count(b"[") + raw.count(b"{") > _MAX_DEPTH
 
 
 def _refuse(_: str) -> NoReturn:
