@@ -13,7 +13,7 @@ from eventday.web.messages import sentence
 
 BODY_LIMIT = 64 * 1024
 _MAX_DEPTH = 20
-_ESCAPED = re.compile(rb"\\\\(?:[bf]|u00[01]|u[dD][89a-fA-F])")
+_ESCAPED = re.compile(rb"\\(?:[bf]|u00[01]|u[dD][89a-fA-F])")
 
 
 class InvalidJson(Refusal):
