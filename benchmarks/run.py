@@ -79,13 +79,17 @@ class _Bench:
         where = ("--event", _EVENT, "--commune", _COMMUNE)
         self._slot = at.flask("slot", "add", *where, "--title", "Lớp học số", "--capacity", "100000", *times)
         self._organiser = at.flask("api-token", "add", "--scope", f"commune:{_COMMUNE}")
-        code = at.flask("device", "enrol", "--scope", f"commune:{_COMMUNE}").rpartition("/")[2]
-        enrolled = drive(server, [Call("/api/v1/devices", {"enrolment": code, "name": "Cổng chính"})], 1).answers[0]
-        self._device, self._sequence, self._people = enrolled["token"], 0, 0
+        self._devices = [self._enrol(at, n) for n in range(max(_CLIENTS))]
+        self._sequence, self._people = 0, 0
         self._tokens: list[str] = []
         self.bare_rows(600, 32)  # warm: every thread of both processes has its connection and has seen each statement
         self.register(600, 32)
         self.check_in(32)
+
+    def _enrol(self, at: Place, number: int) -> str:
+        code = at.flask("device", "enrol", "--scope", f"commune:{_COMMUNE}").rpartition("/")[2]
+        enrolled = drive(self._server, [Call("/api/v1/devices", {"enrolment": code, "name": f"Máy {number}"})], 1).answers[0]
+        return str(enrolled["token"])
 
     def bare_rows(self, requests: int, clients: int) -> Cost:
         """What everything is compared with."""
@@ -104,25 +108,26 @@ class _Bench:
         return Call("/api/v1/registrations", body, self._organiser)
 
     def check_in(self, clients: int) -> Cost:
-        """One scan a request, of a pass that was never seen at this slot."""
-        cost = drive(self._server, [self._checkins([token]) for token in self._tokens], clients)
+        """One scan a request, of a pass that was never seen at this slot. Each client is a phone of its own, which waits for its answer."""
+        cost = drive(self._server, [self._checkins([token], n % clients) for n, token in enumerate(self._tokens)], clients)
         _expect_admitted(cost)
         return cost
 
     def check_in_batches(self, clients: int) -> Cost:
         """The same passes at the gate, 100 scans a request, as a phone sends them after hours without a network."""
         batches = [self._tokens[n : n + _BATCH] for n in range(0, len(self._tokens), _BATCH)]
-        cost = drive(self._server, [self._checkins(batch, gate=True) for batch in batches], min(clients, len(batches)))
+        clients = min(clients, len(batches))
+        cost = drive(self._server, [self._checkins(batch, n % clients, gate=True) for n, batch in enumerate(batches)], clients)
         _expect_admitted(cost)
         return cost
 
-    def _checkins(self, tokens: list[str], *, gate: bool = False) -> Call:
+    def _checkins(self, tokens: list[str], device: int, *, gate: bool = False) -> Call:
         records = []
         for token in tokens:
             self._sequence += 1
             record: dict[str, Any] = {"id": str(uuid.uuid4()), "sequence": self._sequence, "pass": token, "kind": "entry", "by": "scan"}
             records.append(record | {"slot": None if gate else self._slot, "at": "2027-10-10T08:05:00+07:00"})
-        return Call("/api/v1/checkins", {"checkins": records}, self._device)
+        return Call("/api/v1/checkins", {"checkins": records}, self._devices[device])
 
 
 def _expect_admitted(cost: Cost) -> None:
