@@ -7,18 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from math import inf
-from time import monotonic
 from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Row, Select, Table, Uuid, event, make_url
+from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Row, Select, Table, Uuid, event, make_url
 from sqlalchemy.engine import RootTransaction
-from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from eventday import sqlite
@@ -73,8 +69,6 @@ _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 _LOCK = "eventday_write_lock"
 _CORE = "eventday_connection"
 _AFTER = "eventday_after"
-_USED_AT = "eventday_used_at"
-_IDLE = 5.0  # seconds after which a server may have closed a connection that nobody used
 
 
 @contextmanager
@@ -133,7 +127,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         url = url.set(drivername=sqlite.DRIVER, database=str(settings.instance / (url.database or "")))
         options |= {"isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}, "pool_size": 20}
     else:
-        options |= {"pool_size": 16, "max_overflow": 8}
+        options |= {"pool_size": 16, "max_overflow": 8, "pool_pre_ping": True}  # a server that was away closed its connections
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
@@ -141,26 +135,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         event.listen(db.session, "before_flush", _refuse_to_write)
         if is_sqlite:
             db.engine.update_execution_options(**{_LOCK: sqlite.prepare(db.engine)})
-        else:
-            _watch_idle(db.engine)
-
-
-def _watch_idle(engine: Engine) -> None:
-    """A server that was away closed its connections: one that lay idle is asked before it is used, and replaced by the pool."""
-
-    def note(_: object, record: ConnectionPoolEntry) -> None:
-        record.info[_USED_AT] = monotonic()
-
-    def ask(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
-        if monotonic() - record.info.get(_USED_AT, inf) < _IDLE:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except Exception as error:
-            raise DisconnectionError from error
-
-    event.listen(engine, "checkin", note)
-    event.listen(engine, "checkout", ask)
 
 
 def _refuse_to_write(session: Session, *_: object) -> None:

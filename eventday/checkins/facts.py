@@ -54,7 +54,6 @@ def _with_undos(*wanted: Any) -> Any:
 
 _OF_PASSES = _LOG.pass_id.in_(bindparam("passes", expanding=True))
 _OF_DEVICE = _with_undos(and_(_LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True))), _OF_PASSES)
-_OF_SCAN = _with_undos(and_(_LOG.device_id == bindparam("device"), _LOG.id == bindparam("id")), _LOG.pass_id == bindparam("pass"))
 _OF_KEYS = _with_undos(tuple_(_LOG.device_id, _LOG.id).in_(bindparam("keys", expanding=True)), _OF_PASSES)
 _PASSES_OF = select(_LOG.pass_id).where(
     _LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True)), _LOG.pass_id.is_not(None)
@@ -71,8 +70,6 @@ _FIND = (
     .order_by(_PASS.id)
     .with_for_update(key_share=True, of=_PASSES)
 )
-# One scan a request is the usual thing with a network: without lists to unfold, the same two questions cost a tenth less.
-_FIND_ONE = _STANDING.where(_PASS.event_id == bindparam("event"), _PASS.typed == bindparam("one")).with_for_update(key_share=True, of=_PASSES)
 
 
 @dataclass(frozen=True)
@@ -98,8 +95,6 @@ def find_passes(session: Session, event_id: UUID, typed: Collection[str]) -> Kno
     second one knows of the first's fact."""
     if not typed:
         return _NO_PASSES
-    if len(typed) == 1:
-        return _known(core(session).execute(_FIND_ONE, {"event": event_id, "one": next(iter(typed))}).all())
     return _known(core(session).execute(_FIND, {"event": event_id, "typed": sorted(typed)}).all())
 
 
@@ -170,10 +165,7 @@ def settled_of_device(
 ) -> dict[UUID, tuple[Fact, Settled]]:
     """A device's facts with their outcomes as they stand, by id. `passes` are the passes of those facts; those in `known` are not
     read again."""
-    if len(ids) == len(passes) == 1:
-        rows = core(session).execute(_OF_SCAN, {"device": device_id, "id": next(iter(ids)), "pass": next(iter(passes))}).all()
-    else:
-        rows = core(session).execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
+    rows = core(session).execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
     return {key[1]: found for key, found in _settled(session, rows, passes, known).items() if key[0] == device_id}
 
 

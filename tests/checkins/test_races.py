@@ -89,9 +89,9 @@ def test_second_device_knows_of_a_fact_that_is_just_being_kept(each_app: Flask, 
 
 def test_without_the_lock_both_devices_are_told_admitted(postgres_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the test above proves nothing. (On SQLite writers queue anyway.)"""
-    unlocked = facts._FIND_ONE._generate()
+    unlocked = facts._FIND._generate()
     unlocked._for_update_arg = None
-    monkeypatch.setattr(facts, "_FIND_ONE", unlocked)
+    monkeypatch.setattr(facts, "_FIND", unlocked)
 
     assert _one_after_the_other(postgres_app, monkeypatch, patience=20) == ["admitted", "admitted"]
 
