@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from eventday import instance
 from eventday.access.domain import Role
@@ -55,13 +56,24 @@ def upload(code: str, event: str) -> Response:
     data = file.stream.read(MAX_BYTES + 1)
     try:
         if len(data) > MAX_BYTES:
-            raise TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
+            raise _too_large()
         workbook.read(data)
     except BadWorkbook as refusal:
         return _page("imports/upload.html", code, event, status=refusal.status, error=sentence_of(refusal), name=file.filename)
     found = service.event_of(code, event)
     token = uploads.keep(_folder(), file.filename, data, _owner(found, code))
     return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+    """What a guard would not even read is told beside the field as well; who gets this far may see the page, roles are asked first."""
+    refusal, at = _too_large(), request.view_args or {}
+    return _page("imports/upload.html", at["code"], at["event"], status=refusal.status, error=sentence_of(refusal))
+
+
+def _too_large() -> TooLargeWorkbook:
+    return TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
 
 
 @blueprint.post(f"{PAGE}/<token>")

@@ -96,6 +96,7 @@ def test_a_published_plan_says_that_changes_are_public_at_once(desk: Desk, event
         (b"<html></html>", 422, "không phải Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), 422, "Excel đời cũ"),
         (b"PK\x03\x04" + bytes(6 * 1024 * 1024), 413, "5 MB"),
+        (b"PK\x03\x04" + bytes(12 * 1024 * 1024), 413, "5 MB"),
     ],
 )
 def test_a_wrong_file_is_told_beside_the_field(desk: Desk, data: bytes, status: int, words: str) -> None:
