@@ -24,7 +24,7 @@ _OTHER_KEYS = frozenset(("phone", "hamlet", "consent"))
 class PersonForm(BaseForm):
     """One person. A child's consent stands beside the child; it is asked for once the year of birth is known."""
 
-    name = TextField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên"))], render_kw={"autocomplete": "off"})
+    name = TextField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên."))], render_kw={"autocomplete": "off"})
     birth_year = YearField(_l("Năm sinh"))
     gender = RadioChoiceField(_l("Giới tính"), choices=_GENDERS)
     guardian = TextField(_l("Cha, mẹ hoặc người giám hộ"), render_kw={"autocomplete": "off"})
@@ -74,7 +74,7 @@ class PersonForm(BaseForm):
 class RegistrationForm(BaseForm):
     """`consent` is never ticked beforehand. Hamlets are offered where the page is drawn or one was chosen: a list costs its reading."""
 
-    phone = PhoneField(_l("Số điện thoại của gia đình"), [required(_l("Hãy nhập số điện thoại"))])
+    phone = PhoneField(_l("Số điện thoại của gia đình"), [required(_l("Hãy nhập số điện thoại."))])
     hamlet = ChoiceField(_l("Thôn, bản"))
     people = FieldList(FormField(PersonForm), min_entries=1, max_entries=domain.WEB_PEOPLE)
     consent = BooleanField(_l("Tôi đồng ý với những điều ghi ở trên"))
@@ -92,7 +92,7 @@ class RegistrationForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         if self.phone.data and not self.phone.errors and self.phone.number is None:
-            fail(self.phone, _l("Hãy nhập số điện thoại"))
+            fail(self.phone, _l("Hãy nhập số điện thoại."))
         checked = [person.form.check(self.event_year) for person in self.people]
         if not self.consent.data:
             fail(self.consent, _l("Đánh dấu ô này nếu đồng ý. Không đồng ý thì vẫn vào cửa tự do được."))

@@ -145,6 +145,12 @@ def test_adding_a_person_keeps_everything_and_registers_nobody(client):
     assert how_many(Pass) == 0
 
 
+def test_the_added_person_comes_into_view(client):
+    page = send(client, make_slot(), action="add", **{"people-0-name": "An"}).text
+
+    assert re.findall(r"<input[^>]* autofocus [^>]*name=\"([^\"]+)\"", page) == ["people-1-name"]
+
+
 def test_removing_a_person_keeps_the_others(client):
     people = {"people-0-name": "Một", "people-1-name": "Hai", "people-2-name": "Ba"}
 
