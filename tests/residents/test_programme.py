@@ -252,6 +252,18 @@ def test_other_slots_of_an_activity_can_be_chosen_without_script(client):
     assert "<script" not in page
 
 
+def test_activity_opens_at_a_slot_with_a_free_seat(client):
+    full = make_slot(title="Lớp “A”", capacity=1)
+    make_slot(title="Lớp “A”", starts_at=NOON + timedelta(hours=3))
+    change_slot(full, taken=1)
+
+    page = client.get(f"/{COMMUNE}/hoat-dong/{queries.slot(full).activity_id}").text
+
+    assert "Hết chỗ" in page
+    assert f'href="/{COMMUNE}/dang-ky?slot={full}"' not in page
+    assert page.count(f"/{COMMUNE}/dang-ky?slot=") == 1
+
+
 def test_front_page_is_the_only_communes_page(client):
     make_slot(title="Lớp duy nhất")
 

@@ -1,6 +1,7 @@
 """The pages that lead to an activity: communes, a commune's programme, an activity, what is done with personal data."""
 
 from datetime import date, datetime
+from itertools import chain
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
@@ -87,11 +88,12 @@ def _offer(slot: Slot, now: datetime) -> Offer:
 
 
 def _chosen(slots: tuple[Slot, ...], offers: dict[UUID, Offer], wanted: UUID | None) -> Slot | None:
-    """The slot asked for, else the first that can be registered for, else the first that has not ended."""
-    return next(
-        (slot for slot in slots if slot.id == wanted),
-        next((slot for slot in slots if offers[slot.id].can_register), next((slot for slot in slots if offers[slot.id].state.value == "open"), None)),
-    )
+    """The slot asked for, else the first with a free seat, with a waiting list, with an open door; None where all have ended."""
+    asked = (slot for slot in slots if slot.id == wanted)
+    seated = (slot for slot in slots if offers[slot.id].can_register and offers[slot.id].left)
+    listed = (slot for slot in slots if offers[slot.id].can_register)
+    open_ = (slot for slot in slots if offers[slot.id].state.value == "open")
+    return next(chain(asked, seated, listed, open_), None)
 
 
 def _programme(page: CommunePage, now: datetime) -> str:
