@@ -1,6 +1,6 @@
 /** What the server tells a device: keys, slots, roster, revoked passes. Kept in memory only: no names lie on the phone's disk. */
 import { dayOf } from './clock.mjs'
-import { matches } from './folding.mjs'
+import { fold, matches } from './folding.mjs'
 import { readTyped, typedOf } from './typed.mjs'
 
 export class Bundle {
@@ -66,20 +66,28 @@ export class Bundle {
     return this.#people.size
   }
 
-  /** Up to `limit` people whose name matches, exact beginnings first. */
+  /** Up to `limit` people whose name matches: those who are called so first (Hoà before Hoàng), then by given name. */
   search(query, limit = 20) {
     const found = []
     if (query.trim().length < 2) return found
     for (const person of this.#people.values()) {
       if (person.name && matches(query, person.name)) found.push(person)
     }
-    return found.sort((a, b) => byGivenName(a, b)).slice(0, limit)
+    const rank = new Map(found.map((person) => [person, nearness(query, person.name)]))
+    return found.sort((a, b) => rank.get(a) - rank.get(b) || byGivenName(a, b)).slice(0, limit)
   }
 }
 
 /** The 8 characters of a code, whether it comes as 16 hex digits or as people type it. */
 export function typedKey(code) {
   return /^[0-9a-f]{16}$/.test(code) ? typedOf(code) : readTyped(code)
+}
+
+/** 0 where a name ends in the words of the query, 1 where it has them whole, 2 where they only begin words of it. */
+function nearness(query, name) {
+  const [wanted, words] = [fold(query), fold(name)]
+  if (` ${words}`.endsWith(` ${wanted}`)) return 0
+  return wanted.split(' ').every((word) => words.split(' ').includes(word)) ? 1 : 2
 }
 
 const ORDER = new Intl.Collator('vi')

@@ -250,6 +250,13 @@ test('the list is searched without marks, sorted by given name', () => {
   assert.deepEqual(bundle.search('t'), [])
 })
 
+test('who is called as typed comes before who is called longer', () => {
+  const people = ['Hoàng Văn An', 'Hoa Thị Ba', 'Nguyễn Thị Hoà'].map((name, i) => ({ id: String(i), code: vectors.short_codes_valid[i], name, registrations: [] }))
+  const { bundle } = gate({ roster: people })
+
+  assert.deepEqual(bundle.search('hoa').map(({ name }) => name), ['Nguyễn Thị Hoà', 'Hoa Thị Ba', 'Hoàng Văn An'])
+})
+
 test('what the server says later corrects the count', async () => {
   const { checker, entries } = gate()
   const { fact } = await checker.scan(payload('valid'))
