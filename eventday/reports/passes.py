@@ -21,7 +21,7 @@ from eventday.paper import documents, qr
 DRAW = "passes.draw"
 PATIENCE = 5.0  # seconds that a request waits for the worker
 KEPT = timedelta(days=7)  # since it was last asked for; it shows names
-_LAYOUT = 1  # raise it when the page changes, so that files drawn before are not shown
+_LAYOUT = 2
 _ASKED_AGAIN_AFTER = 20.0
 _ON_EIGHTH, _ON_A4 = 3, 5
 
