@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from eventday.kernel.errors import TryLater
+
 POLICY = "default-src 'self'"
 
 
@@ -32,6 +34,19 @@ def test_an_error_stands_in_the_frame_of_whoever_asked(app):
     assert (desk.status_code, resident.status_code) == (404, 404)
     assert ("Về chỗ làm việc" in desk.text, "Về chỗ làm việc" in resident.text) == (True, False)
     assert ("Bà con cần giúp?" in desk.text, "Bà con cần giúp?" in resident.text) == (False, True)
+
+
+def test_a_resident_who_has_to_wait_is_told_that_the_page_tries_again(app, monkeypatch):
+    def busy(**_):
+        raise TryLater(seconds=3)
+
+    monkeypatch.setitem(app.view_functions, "residents.show_pdf", busy)
+
+    page = app.test_client().get("/p/BCC1SJN1NFTA8YK9AZGP34ZNE0/the.pdf").text
+
+    assert '<meta http-equiv="refresh" content="3">' in page
+    assert "trang tự thử lại" in page
+    assert 'href="/p/BCC1SJN1NFTA8YK9AZGP34ZNE0"' in page
 
 
 @pytest.mark.parametrize("path", ["/lam-viec", "/17329"])
