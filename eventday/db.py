@@ -126,6 +126,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if is_sqlite:
         url = url.set(drivername=sqlite.DRIVER, database=str(settings.instance / (url.database or "")))
         options |= {"isolation_level": "AUTOCOMMIT", "connect_args": {"timeout": 20}, "pool_size": 20}
+        options |= {"pool_use_lifo": True}  # the connection used last still has the pages it read
     else:
         options |= {"pool_size": 16, "max_overflow": 8, "pool_pre_ping": True}  # a server that was away closed its connections
     app.config["SQLALCHEMY_DATABASE_URI"] = url
