@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ContextDecorator, contextmanager
+from copy import copy
 from typing import Any
 
 import click
 from flask import Flask
 
+from eventday.access.actor import Actor, acting_as
 from eventday.accounts import commands as accounts
 from eventday.catalogue import commands as catalogue
 from eventday.checkins import commands as checkins
@@ -50,20 +52,30 @@ class _Group(click.Group):
 
 
 def _telling(command: click.Command) -> click.Command:
-    callback = command.callback
-    if callback is not None:
-        command.callback = _refusals_told()(callback)
-    return command
+    return _within(_refusals_told(), command)
+
+
+def _acting(group: str, command: click.Command) -> click.Command:
+    """What the command changes is noted as done by it, under its words."""
+    return _within(acting_as(Actor("command", f"{group} {command.name}".strip())), command)
+
+
+def _within(around: ContextDecorator, command: click.Command) -> click.Command:
+    """A command of this app's own: a process may make several apps."""
+    own = copy(command)
+    own.callback = around(command.callback) if command.callback else None
+    return own
 
 
 def init_app(app: Flask) -> None:
     pairs: Iterable[tuple[str, click.Command]] = (pair for feature in _FEATURES for pair in feature.COMMANDS)
     groups: dict[str, _Group] = {}
     for group, command in pairs:
+        own = _acting(group, command)
         if not group:
-            app.cli.add_command(_telling(command))
+            app.cli.add_command(_telling(own))
             continue
         if group not in groups:
             groups[group] = _Group(group)
             app.cli.add_command(groups[group])
-        groups[group].add_command(command)
+        groups[group].add_command(own)

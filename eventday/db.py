@@ -68,6 +68,7 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
 _LOCK = "eventday_write_lock"
 _CORE = "eventday_connection"
+_LAST = "eventday_last"
 _AFTER = "eventday_after"
 
 
@@ -82,18 +83,26 @@ def transaction() -> Iterator[Session]:
     if db.session.registry.has():
         db.session.rollback()
     engine = db.engine
+    last: list[Callable[[], None]] = []
     after: list[Callable[[], None]] = []
     lock = engine.get_execution_options().get(_LOCK) or nullcontext()
     with lock, engine.connect() as connection, _begun(connection), Session(connection, expire_on_commit=False, autoflush=False) as session:
-        session.info[_CORE], session.info[_AFTER] = connection, after
+        session.info.update({_CORE: connection, _LAST: last, _AFTER: after})
         token = _open.set(True)
         try:
             yield session
             session.flush()  # what the ORM holds back; the connection's own transaction commits
+            for act in last:
+                act()
         finally:
             _open.reset(token)
     for act in after:
         act()
+
+
+def at_the_end(session: Session, act: Callable[[], None]) -> None:
+    """Have something done as the last thing within a transaction: its locks are then taken after all others, wherever this was asked for."""
+    session.info[_LAST].append(act)
 
 
 def once_committed(session: Session, act: Callable[[], None]) -> None:

@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from eventday.access import csrf, queries, service
+from eventday.access.actor import Actor, acts
 from eventday.access.csrf import session_cookie
 from eventday.access.domain import Device, Person, Place, Role, knows_of, may
 from eventday.kernel import clock
@@ -113,6 +114,7 @@ def know_person() -> Person | None:
         who["person"] = queries.person_of_session(secret, now=clock.now()) if secret else None
         if who["person"]:
             service.touch_session(secret, now=clock.now())
+            acts(Actor("person", str(who["person"].id), who["person"].name))
     return known_person()
 
 
@@ -159,9 +161,12 @@ def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
         person = queries.person_of_token(token)
     _who().update(device=known_device, person=person)
     if known_device:
+        acts(Actor("device", str(known_device.id), known_device.name))
         if not device:
             raise Forbidden
     elif person is None:
         raise Unauthorized
     elif role is None or all(grant.role < role for grant in person.grants):
         raise Forbidden
+    else:
+        acts(Actor("token", str(person.id), person.name))
