@@ -24,6 +24,7 @@ _sentences: dict[str, LazyString] = {
     "internal": _l("Máy chủ vừa gặp trục trặc, việc này chưa được ghi lại. Hãy thử lại sau ít phút."),
     "idempotency_key_reused": _l("Khóa Idempotency-Key này đã dùng cho một nội dung khác. Hãy tạo khóa mới."),
     "required": _l("Cần điền chỗ này."),
+    "stale": _l("Trong lúc này có người đã sửa mục đó. Hãy mở lại trang, xem rồi lưu lần nữa."),
     "invalid": _l("Giá trị ở đây không hợp lệ."),
 }
 
