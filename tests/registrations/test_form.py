@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tests.factories import BEFORE, COMMUNE, make_slot
 from tests.registrations.people import assert_sound, counters, statuses
 
 HAMLET = UUID(int=7)
+HOUR = timedelta(hours=1)
 ADULT = {"people-0-name": "Nguyễn Thị Hoà", "people-0-birth_year": "1958", "people-0-gender": "female"}
 CHILD = {"people-0-name": "Trần Khánh Quỳnh", "people-0-birth_year": "2014"}
 GOOD = {"phone": "0912 345 678", "consent": "y", **ADULT}
@@ -337,6 +339,7 @@ def test_no_answer_depends_on_what_is_stored_about_a_phone(client):
     [
         pytest.param({"cancelled_at": BEFORE}, "Ca này đã hủy", id="cancelled"),
         pytest.param({"closes_at": BEFORE}, "đã đóng đăng ký", id="closed"),
+        pytest.param({"starts_at": BEFORE - 2 * HOUR, "ends_at": BEFORE - HOUR}, "Ca này đã xong", id="over"),
         pytest.param({"admission": "open"}, "Không cần đăng ký", id="walked into"),
         pytest.param({"taken": 30, "waiting": 100, "queue": 100}, "danh sách chờ cũng đủ", id="list full"),
     ],

@@ -245,6 +245,16 @@ def test_a_withdrawn_pass_has_no_code(client):
     assert client.get(f"/p/{issued.secret}/the.png").status_code == 404
 
 
+def test_qr_of_a_withdrawn_pass_is_not_called_genuine(client):
+    [issued] = register("Nguyễn Thị Hoà")
+    service.revoke(issued.id, now=BEFORE)
+
+    page = client.get(f"/T/{issued.token}").text
+
+    assert "Thẻ này đã bị thu hồi." in page
+    assert "thẻ thật" not in page
+
+
 def test_picture_carries_the_pass(client):
     [issued] = register("Nguyễn Thị Hoà")
 

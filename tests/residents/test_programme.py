@@ -282,6 +282,22 @@ def test_front_page_lists_and_searches_communes(client):
     assert 'href="/17332"' not in found
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        pytest.param({"closes_at": BEFORE}, "không nhận thêm đăng ký", id="closed"),
+        pytest.param({"starts_at": BEFORE - timedelta(hours=2), "ends_at": BEFORE - timedelta(hours=1)}, "Hoạt động này đã xong", id="over"),
+        pytest.param({"cancelled_at": BEFORE}, "Hoạt động này đã hủy", id="cancelled"),
+    ],
+)
+def test_activity_that_nobody_can_join_says_why(client, change, sentence):
+    slot = make_slot()
+    with transaction() as session:
+        session.execute(update(models.Slot).where(models.Slot.id == slot).values(**change))
+
+    assert sentence in client.get(f"/{COMMUNE}/hoat-dong/{queries.slot(slot).activity_id}").text
+
+
 @pytest.mark.parametrize("path", ["/99999", "/17329/khong-co", "/17329/hoat-dong/abc", "/khong-co"])
 def test_what_is_not_there_offers_the_search(client, path):
     make_slot()
