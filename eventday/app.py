@@ -9,9 +9,10 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventday import cli, config, db, instance
-from eventday.access import csrf
+from eventday.access import csrf, observers
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
+from eventday.audit.service import note
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
@@ -81,6 +82,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     Compress(app)
     for part in (converters, filters, look, security, static, unread, csrf, errors):
         part.init_app(app)
+    observers.observe(app, note)
     for sentences in _MESSAGES:
         messages.register(sentences)
     for blueprint in _BLUEPRINTS:

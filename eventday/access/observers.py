@@ -16,7 +16,9 @@ Values = Mapping[str, Any] | None
 class Observer(Protocol):
     """`place` is the code of a commune or province, or `country`; `subject` is what changed: its kind and id."""
 
-    def __call__(self, session: Session, place: str, action: str, subject: tuple[str, str], before: Values, after: Values, now: datetime) -> None: ...
+    def __call__(
+        self, session: Session, place: str, action: str, subject: tuple[str, str], before: Values, after: Values, now: datetime, /
+    ) -> None: ...
 
 
 def observe(app: Flask, observer: Observer) -> None:

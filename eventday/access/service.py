@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from eventday.access import models, queries
+from eventday.access import models, observers, queries
 from eventday.access.domain import Role
 from eventday.access.secrets import hash_of, new_code, new_secret
 from eventday.db import core, transaction
@@ -42,7 +42,7 @@ class EnrolledDevice:
 
 def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str = "") -> str:
     """Add a person (or one more grant to a known one). Returns the secret of a one-time sign-in link. Raises: UnknownScope."""
-    queries.place(scope)
+    place = queries.place(scope)
     with transaction() as session:
         address = email.strip().lower()
         person_id = session.scalar(select(models.Person.id).where(models.Person.email == address))
@@ -51,6 +51,8 @@ def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str =
             session.add(models.Person(id=person_id, email=address, name=name, created_at=now))
             session.flush()
         grant = session.scalar(select(models.Grant).where(models.Grant.person_id == person_id, models.Grant.scope == scope))
+        old = {"email": address, "role": Role(grant.role)} if grant and grant.role != role else None
+        observers.tell(session, place, "invited", ("person", str(person_id)), old, {"email": address, "role": role}, now)
         if grant is None:
             session.add(models.Grant(id=ids.new(), person_id=person_id, role=role, scope=scope))
         else:
@@ -91,25 +93,27 @@ def sign_out(secret: str, *, now: datetime) -> None:
 
 def add_api_token(role: Role, scope: str, *, now: datetime) -> str:
     """Returns the bearer token; it cannot be told again. Raises: UnknownScope."""
-    queries.place(scope)
+    place = queries.place(scope)
     with transaction() as session:
-        secret = new_secret()
-        session.add(models.ApiToken(id=ids.new(), secret_hash=hash_of(secret), role=role, scope=scope, created_at=now))
+        secret, token_id = new_secret(), ids.new()
+        observers.tell(session, place, "added", ("token", str(token_id)), None, {"role": role}, now)
+        session.add(models.ApiToken(id=token_id, secret_hash=hash_of(secret), role=role, scope=scope, created_at=now))
         return secret
 
 
 def open_enrolment(event_id: UUID, commune: str, slot_ids: Collection[UUID], *, manual: bool, now: datetime) -> str:
     """Returns a code that makes one phone a scanner within 15 minutes. The caller has checked the slots."""
     with transaction() as session:
-        code = new_code()
+        code, enrolment_id = new_code(), ids.new()
+        rights = {"slot_ids": sorted(map(str, slot_ids)), "manual": manual}
+        observers.tell(session, queries.commune_place(commune), "added", ("enrolment", str(enrolment_id)), None, rights, now)
         session.add(
             models.Enrolment(
-                id=ids.new(),
+                id=enrolment_id,
                 code_hash=hash_of(code),
                 event_id=event_id,
                 commune_code=commune,
-                slot_ids=sorted(map(str, slot_ids)),
-                manual=manual,
+                **rights,
                 expires_at=now + ENROLMENT_LIFE,
             )
         )
@@ -128,14 +132,16 @@ def enrol(code: str, name: str, *, now: datetime) -> EnrolledDevice:
         if enrolment is None:
             raise EnrolmentUsed
         device = EnrolledDevice(id=ids.new(), token=new_secret())
+        rights = {"slot_ids": enrolment.slot_ids, "manual": enrolment.manual}
+        place = queries.commune_place(enrolment.commune_code)
+        observers.tell(session, place, "enrolled", ("device", str(device.id)), None, {"name": name, **rights}, now)
         session.add(
             models.Device(
                 id=device.id,
                 secret_hash=hash_of(device.token),
                 event_id=enrolment.event_id,
                 commune_code=enrolment.commune_code,
-                slot_ids=enrolment.slot_ids,
-                manual=enrolment.manual,
+                **rights,
                 name=name,
                 enrolled_at=now,
             )
@@ -176,7 +182,10 @@ _HEARD_WITH_CLOCK = _HEARD.values(clock_off=bindparam("off"))
 def revoke_device(device_id: UUID, *, now: datetime) -> None:
     """Its token is refused from the next request on. Raises: NotFound."""
     with transaction() as session:
-        known = session.scalar(select(models.Device.id).where(models.Device.id == device_id))
+        known = session.execute(select(models.Device.name, models.Device.commune_code).where(models.Device.id == device_id)).first()
         if known is None:
             raise NotFound
-        session.execute(update(models.Device).where(models.Device.id == device_id, models.Device.revoked_at.is_(None)).values(revoked_at=now))
+        standing = update(models.Device).where(models.Device.id == device_id, models.Device.revoked_at.is_(None))
+        if session.scalar(standing.values(revoked_at=now).returning(models.Device.id)):
+            place = queries.commune_place(known.commune_code)
+            observers.tell(session, place, "revoked", ("device", str(device_id)), {"name": known.name}, None, now)

@@ -17,6 +17,7 @@ Values = Mapping[str, Any]
 FIRST = bytes(32)  # what the first entry of a chain has for the hash of the one before
 _PEOPLE = frozenset({"person", "pass", "registration"})
 _NAMES = frozenset({"name", "full_name", "guardian"})
+_NAMES_OF_OTHERS = frozenset({("report", "signer")})
 _NUMBERS = frozenset({"phone", "guardian_phone"})
 _PUBLIC = frozenset({("profile", "phone"), ("profile", "desk")})
 _EMAIL = re.compile(r"([^\s@<>,;:]+)@([^\s@<>,;:]+\.[^\s@<>,;:]+)")
@@ -47,9 +48,14 @@ def kept(kind: str, before: Values | None, after: Values | None) -> tuple[dict[s
     """
     old, new = _plain(before), _plain(after)
     if old is not None and new is not None:
-        differing = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        differing = [name for name in {**old, **new} if _said(old.get(name)) != _said(new.get(name))]
         old, new = ({name: side.get(name) for name in differing} for side in (old, new))
     return _masked(kind, old), _masked(kind, new)
+
+
+def _said(value: Any) -> Any:
+    """What is empty says as much as what is not there."""
+    return None if value in ("", [], {}) else value
 
 
 def hash_of(entry: Entry, previous: bytes) -> bytes:
@@ -90,7 +96,7 @@ def _masked_value(kind: str, field: str, value: Any) -> Any:
         return [_masked_value(kind, field, each) for each in value]
     if not isinstance(value, str) or (kind, field) in _PUBLIC:
         return value
-    if kind in _PEOPLE and field in _NAMES and "@" not in value:
+    if ((kind in _PEOPLE and field in _NAMES) or (kind, field) in _NAMES_OF_OTHERS) and "@" not in value:
         return masked_name(value)
     return masked_phone(value) if kind in _PEOPLE and field in _NUMBERS else masked_text(value)
 

@@ -43,6 +43,23 @@ def note(
     noted.append(Entry(commune, 0, now, who.kind, who.id[:80], action, subject[0], subject[1], old, new))
 
 
+def note_of_staff(
+    session: Session,
+    commune: str,
+    action: str,
+    subject: tuple[str, str],
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    now: datetime,
+) -> None:
+    """As `note`, but only where a signed-in person or an API token acts.
+
+    For what residents and scanners do through the same services: registrations and check-ins are their own log.
+    """
+    if acting().kind in ("person", "token"):
+        note(session, commune, action, subject, before, after, now)
+
+
 def _write(session: Session, noted: list[Entry]) -> None:
     for chain, entries in groupby(sorted(noted, key=lambda entry: entry.chain), key=lambda entry: entry.chain):
         _append(session, chain, list(entries))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from eventday.audit.service import note
 from eventday.catalogue import queries as catalogue
 from eventday.db import db, transaction
 from eventday.imports import checks, workbook
@@ -99,9 +102,21 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
             written = plan.write(session, event.id, commune, revision)
             for slot_id in written.larger_slots:
                 waiting.move_up(session, slot_id, now=now)
+            _note(session, event, commune, changes, now)
             return _done(changes)
     except _Undo as undo:
         return undo.changes
+
+
+def _note(session: Session, event: Event, commune: str, changes: Changes, now: datetime) -> None:
+    """One entry for the file, and one for each slot or wish that it changed."""
+    new, changed = changes.of("new"), changes.of("changed")
+    if new or changed:
+        note(session, commune, "imported", ("plan", str(event.id)), None, {"new_rows": len(new), "changed_rows": len(changed)}, now)
+    for decision, standing in ((row.decision, row.decision.standing) for row in changed):
+        if standing:
+            old, new_values = ({change.field: getattr(change, side) for change in decision.changes} for side in ("old", "new"))
+            note(session, commune, "changed", ("slot" if standing.is_slot else "wish", str(standing.id)), old, new_values, now)
 
 
 def import_file(data: bytes, event: Event, commune: str, *, now: datetime) -> Changes:

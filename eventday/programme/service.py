@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.kernel import ids
 from eventday.kernel.clock import day_of
@@ -44,7 +45,8 @@ def publish(event_id: UUID, commune: str, *, now: datetime) -> Published:
         slots = _count(session, models.Slot, event_id, commune)
         if slots == 0:
             raise EmptyPlan
-        return Published(slots, _count(session, models.Wish, event_id, commune), was_published=not _publish(session, event_id, commune, now))
+        is_new = _publish(session, event_id, commune, now)
+        return Published(slots, _count(session, models.Wish, event_id, commune), was_published=not is_new)
 
 
 def begin_plan(session: Session, event_id: UUID, commune: str) -> int:
@@ -95,6 +97,8 @@ def add_slot(
             capacity=capacity,
         )
         session.add(slot)
+        about = {"title": tidy(title), "kind": kind, "starts_at": starts_at, "ends_at": ends_at, "space_id": space_id, "capacity": capacity}
+        note(session, commune, "added", ("slot", str(slot.id)), None, about, now)
         if publish:
             _publish(session, event_id, commune, now)
         return slot.id
@@ -143,7 +147,10 @@ def _publish(session: Session, event_id: UUID, commune: str, now: datetime) -> b
         .where(models.Plan.event_id == event_id, models.Plan.commune_code == commune, models.Plan.published_at.is_(None))
         .values(published_at=now)
     )
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+    is_new = bool(done.rowcount == 1)  # type: ignore[attr-defined]
+    if is_new:
+        note(session, commune, "published", ("plan", str(event_id)), None, None, now)
+    return is_new
 
 
 def _count(session: Session, model: type[models.Slot] | type[models.Wish], event_id: UUID, commune: str) -> int:

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from eventday.audit.service import note, note_of_staff
 from eventday.db import db, transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import seats
@@ -89,12 +90,13 @@ def _limit() -> int:
 def cancel(registration_id: UUID, *, now: datetime) -> None:
     """Free the seat (once, however often it is asked) and move the next one waiting up. Raises: NotFound."""
     with transaction() as session:
-        slot_id = session.scalar(select(Registration.slot_id).where(Registration.id == registration_id))
-        if slot_id is None:
+        found = session.execute(select(Registration.slot_id, Registration.commune_code).where(Registration.id == registration_id)).first()
+        if found is None:
             raise NotFound
-        seats.lock(session, slot_id)
-        if waiting.end(session, registration_id, slot_id, now=now):
-            waiting.move_up(session, slot_id, now=now)
+        seats.lock(session, found.slot_id)
+        if waiting.end(session, registration_id, found.slot_id, now=now):
+            waiting.move_up(session, found.slot_id, now=now)
+            note_of_staff(session, found.commune_code, "cancelled", ("registration", str(registration_id)), {"slot_id": found.slot_id}, None, now)
 
 
 def add_to_pass(secret: str, slot_ids: Sequence[UUID], *, now: datetime) -> tuple[Placed, ...]:
@@ -141,9 +143,12 @@ def reissue(secret: str) -> str:
 def revoke(pass_id: UUID, *, now: datetime) -> None:
     """Withdraw a pass: scanners refuse it from their next sync on. Its registrations stand. Raises: NotFound."""
     with transaction() as session:
-        if session.scalar(select(Pass.id).where(Pass.id == pass_id)) is None:
+        commune = session.scalar(select(Pass.commune_code).where(Pass.id == pass_id))
+        if commune is None:
             raise NotFound
-        session.execute(update(Pass).where(Pass.id == pass_id, Pass.revoked_at.is_(None)).values(revoked_at=now))
+        standing = update(Pass).where(Pass.id == pass_id, Pass.revoked_at.is_(None))
+        if session.scalar(standing.values(revoked_at=now).returning(Pass.id)):
+            note(session, commune, "revoked", ("pass", str(pass_id)), None, None, now)
 
 
 def _receipt(issued: Sequence[_Issued]) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from eventday import instance
+from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.jobs import service as jobs
 from eventday.kernel.clock import day_of
@@ -78,8 +80,18 @@ def _folder() -> Path:
 def save_letter(event_id: UUID, commune: str, letter: Letter, *, now: datetime) -> None:
     """Keep what the organiser filled in."""
     values = asdict(letter) | {name: "\n".join(getattr(letter, name)) for name in ("bases", "addressees", "recipients")}
+    said = {name: value for name, value in values.items() if name != "texts"} | dict(letter.texts)
     with transaction() as session:
+        note(session, commune, "changed", ("report", str(event_id)), _said(session, event_id, commune), said, now)
         session.merge(models.ReportSettings(event_id=event_id, commune_code=commune, changed_at=now, **{**values, "texts": dict(letter.texts)}))
+
+
+def _said(session: Session, event_id: UUID, commune: str) -> dict[str, Any]:
+    """What the report says as it stands, field by field."""
+    known = session.get(models.ReportSettings, (event_id, commune))
+    if known is None:
+        return {}
+    return {name: getattr(known, name) for name in ("place", "dated", "bases", "addressees", "recipients", "deputy", "signer")} | known.texts
 
 
 def draw(found: Report) -> bytes:
