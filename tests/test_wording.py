@@ -33,6 +33,7 @@ DATA = {
     "kernel/text.py": "the letter that folding must know",
     "places/domain.py": "how officials name houses of culture",
     "registrations/consent.py": "what people agreed to is kept word for word: a translation is another text with another version",
+    "programme/conflicts/pools.py": "how officials join two things in a cell",
     "rehearsal/choices.py": "the demo's commune speaks Vietnamese: whom its activities are for",
     "rehearsal/day.py": "the demo's scanners",
     "rehearsal/demo.py": "the demo's event",

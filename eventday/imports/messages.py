@@ -60,6 +60,16 @@ _PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
         _l("Nếu nhập, nơi này có hai việc cùng lúc: lùi đến %(until)s, đổi nơi, hoặc bỏ ca cũ."),
     ),
     "space_conflict_pitches": (_l("%(place)s chỉ có %(pitches)s chỗ đặt gian, lúc này đã hết."), _l("Đổi giờ, đổi nơi khác, hoặc bớt một gian.")),
+    "over_capacity_together": (
+        _l("%(place)s chỉ chứa %(capacity)s người, lúc này đã xếp %(value)s."),
+        _l("Nhập được; nên đổi giờ hoặc đổi nơi một việc."),
+    ),
+    "host_conflict": (_l("%(host)s đang phụ trách “%(title)s” (%(where)s) đến %(until)s."), _l("Nhập được; xem lại giờ hoặc đơn vị phụ trách.")),
+    "equipment_short": (
+        _l("Thiếu %(short)s %(unit)s %(name)s: lúc này cần %(value)s, xã có %(available)s."),
+        _l("Nhập được; đổi giờ, bớt đi hoặc mượn thêm."),
+    ),
+    "audience_conflict": (_l("%(audience)s đang được mời đến “%(title)s” (%(where)s) đến %(until)s."), _l("Nhập được; nên đổi giờ một việc.")),
     "number_unclear": (_l("“%(value)s” không phải một số."), _l("Ghi một số, ví dụ %(digits)s.")),
     "number_out_of_range": (_l("Số người %(value)s không dùng được."), _l("Ghi một số từ 1 đến 100.000.")),
     "date_outside_event": (_l("%(value)s nằm ngoài ngày hội (%(span)s)."), _l("Ghi một ngày trong ngày hội.")),
@@ -190,7 +200,7 @@ def _more(problem: Problem) -> dict[str, str]:
         more["digits"] = "".join(char for char in str(facts.get("value")) if char.isdecimal())[:4] or "100"
     if problem.code == "row_left_file":
         more["when"] = "".join(f", {_shown(facts[name])}" for name in ("day", "start") if facts.get(name))
-    if problem.code in ("space_conflict", "duplicate_row"):
+    if problem.code in ("space_conflict", "host_conflict", "audience_conflict", "duplicate_row"):
         more |= _other_row(problem)
     return more
 

@@ -12,6 +12,7 @@ from eventday.imports.moments import Moment
 from eventday.imports.row_cells import RowCells
 from eventday.kernel.text import fold, tidy
 from eventday.places.domain import ONLINE, Space, find_space
+from eventday.programme.conflicts import shut
 
 _MAX_PLACE = 200
 
@@ -91,7 +92,7 @@ def warn_if_shut(row: RowCells, moment: Moment, space: Space | None) -> None:
         return
     facts = {"place": space.full_name, "opens": space.opens, "closes": space.closes}
     starts = [cell.column for cell in row.cells(Column.START, Column.TIME, Column.DATE)]
-    if moment.start and not space.opens <= moment.start < space.closes:
+    if shut(space, moment.start, None):
         row.warning(starts[0] if starts else row.column(Column.TITLE), "outside_opening_hours", **facts)
-    elif moment.end and moment.end > space.closes:
+    elif shut(space, None, moment.end):
         row.warning(moment.end_column or row.column(Column.TITLE), "outside_opening_hours", **facts)

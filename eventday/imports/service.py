@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from eventday.audit.service import note
 from eventday.catalogue import queries as catalogue
 from eventday.db import db, transaction
-from eventday.imports import checks, workbook
+from eventday.imports import checks, clashes, workbook
+from eventday.imports.clashes import Around
 from eventday.imports.context import Known
 from eventday.imports.errors import PlanHasProblems
 from eventday.imports.findings import PlanRead, PlanRow, Problem, Skipped
@@ -19,7 +19,6 @@ from eventday.imports.sheet import Sheet
 from eventday.imports.when import Days
 from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
-from eventday.places.domain import Space
 from eventday.programme import plan, queries
 from eventday.programme.domain import Event
 from eventday.programme.planned import Planned
@@ -89,14 +88,14 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
 
     With `dry_run` or with errors nothing changes: the errors are in the answer. Two imports wait for each other.
     """
-    spaces = {space.id: space for space in places.spaces(commune)}
+    around = _around(event, commune)
     if dry_run or found.errors:
-        return _decided(found, plan.read_revision(db.session, event.id, commune, _planned(found)), spaces)
+        return _decided(found, plan.read_revision(db.session, event.id, commune, _planned(found)), around)
     try:
         with transaction() as session:
             begin_plan(session, event.id, commune)
             revision = plan.read_revision(session, event.id, commune, _planned(found), lock=True)
-            changes = _decided(found, revision, spaces)
+            changes = _decided(found, revision, around)
             if changes.errors:
                 raise _Undo(changes)
             written = plan.write(session, event.id, commune, revision)
@@ -139,10 +138,19 @@ def _planned(found: PlanRead) -> list[Planned]:
     return [row.planned for row in found.rows]
 
 
-def _decided(found: PlanRead, revision: Revision, spaces: dict[UUID, Space]) -> Changes:
+def _around(event: Event, commune: str) -> Around:
+    return Around(
+        spaces={space.id: space for space in places.spaces(commune)},
+        equipment=places.equipment(commune),
+        activities={activity.id: activity for activity in queries.activities(event.id, commune)},
+    )
+
+
+def _decided(found: PlanRead, revision: Revision, around: Around) -> Changes:
     pairs = list(zip(found.rows, revision.decisions, strict=True))
-    errors, warnings = checks.check(pairs, revision.left, spaces)
-    errors = _in_order(_one_a_cell([*found.errors, *errors]), found)
+    errors, warnings = checks.check(pairs)
+    clashing, doubtful = clashes.find(pairs, revision.left, around)
+    errors, warnings = _in_order(_one_a_cell([*found.errors, *errors, *clashing]), found), [*warnings, *doubtful]
     to_look_at = {(problem.sheet, problem.row) for problem in (*errors, *found.warnings)}
     told = [*found.warnings, *([] if errors else [*warnings, *checks.left_out(revision.left, found)])]
     return Changes(
