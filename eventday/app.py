@@ -21,6 +21,7 @@ from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
 from eventday.jobs import views as jobs
 from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
+from eventday.places.messages import MESSAGES as PLACES_MESSAGES
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
 from eventday.registrations import api as registrations_api
@@ -39,6 +40,7 @@ _MESSAGES = (
     JOBS_MESSAGES,
     IMPORT_MESSAGES,
     CHECKINS_MESSAGES,
+    PLACES_MESSAGES,
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (

@@ -73,11 +73,12 @@ class Host:
 
 @dataclass(frozen=True)
 class Profile:
-    """How a commune presents itself; every part may be empty."""
+    """How a commune presents itself; every part may be empty. `logo` names its picture (`places.logos`)."""
 
     text: str = ""
     phone: str = ""
     desk: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ def find_space(text: str, spaces: Iterable[Space]) -> Space | None:
 
 def find_hamlet(text: str, hamlets: Iterable[Hamlet]) -> Hamlet | None:
     """The hamlet a text names by code, name, former name, “T3” or its name without the word thôn; None where none or several would fit."""
-    return _hamlet_index(tuple(hamlets)).get(_number_key(text))
+    return _hamlet_index(tuple(hamlets)).get(hamlet_key(text))
 
 
 def canonical_host(text: str, hosts: Iterable[Host]) -> str:
     """The known name of an organisation, else the text itself, tidied: hosts are free text."""
-    return _host_index(tuple(hosts)).get(_long_key(text), tidy(text))
+    return _host_index(tuple(hosts)).get(host_key(text), tidy(text))
 
 
 _Found = TypeVar("_Found", Space, Hamlet)
@@ -128,6 +129,12 @@ def _space_index(spaces: tuple[Space, ...]) -> tuple[str, dict[str, Space]]:
     return commune, _unique((_place_key(name, commune), space) for space in spaces for name in _names(space, spaces))
 
 
+def space_keys(space: Space, among: Sequence[Space]) -> dict[str, str]:
+    """Each key that finds the space, with the name it comes of; `among` are all of the commune, this one too."""
+    commune = _commune_name(among)
+    return {_place_key(name, commune): name for name in reversed(_names(space, among))}
+
+
 def _names(space: Space, spaces: Sequence[Space]) -> list[str]:
     names = [space.full_name, *space.aliases, f"{space.name} {space.venue}", f"{space.venue} {space.name}"]
     alone = sum(other.venue == space.venue for other in spaces) == 1
@@ -142,30 +149,32 @@ def _commune_name(spaces: Sequence[Space]) -> str:
 
 
 def _place_key(text: str, commune: str) -> str:
-    key = _SCHOOL.sub("", _LEADING_WORDS.sub("", _long_key(text)))
+    key = _SCHOOL.sub("", _LEADING_WORDS.sub("", host_key(text)))
     for kind in ("xa", "phuong", "dac khu"):
         key = key.removesuffix(f" {commune}") if commune and key.endswith(f" {kind} {commune}") else key
     return key
 
 
-def _long_key(text: str) -> str:
-    return _SHORT.sub(lambda match: _LONG[match.group()], _number_key(text))
+def host_key(text: str) -> str:
+    """What two spellings of an organisation have in common: folded, abbreviations written out."""
+    return _SHORT.sub(lambda match: _LONG[match.group()], hamlet_key(text))
 
 
-def _number_key(text: str) -> str:
+def hamlet_key(text: str) -> str:
+    """What two spellings of a hamlet have in common: folded, numbers without leading zeros."""
     return _LEADING_ZEROS.sub("", fold(text))
 
 
 @lru_cache(maxsize=64)
 def _hamlet_index(hamlets: tuple[Hamlet, ...]) -> dict[str, Hamlet]:
-    official = _unique((_number_key(name), hamlet) for hamlet in hamlets for name in (hamlet.code, hamlet.name))
-    others = _unique((_number_key(name), hamlet) for hamlet in hamlets for name in _other_names(hamlet))
+    official = _unique((hamlet_key(name), hamlet) for hamlet in hamlets for name in (hamlet.code, hamlet.name))
+    others = _unique((hamlet_key(name), hamlet) for hamlet in hamlets for name in _other_names(hamlet))
     return others | official
 
 
 def _other_names(hamlet: Hamlet) -> list[str]:
     names = list(hamlet.aliases)
-    key = _number_key(hamlet.name)
+    key = hamlet_key(hamlet.name)
     word, _, rest = key.partition(" ")
     if word in _HAMLET_WORDS and rest:
         names += [f"{word[0]}{rest}", f"{word[0]} {rest}"] if rest.isdigit() else [rest]
@@ -174,7 +183,7 @@ def _other_names(hamlet: Hamlet) -> list[str]:
 
 def _commune_ends(hosts: Iterable[Host]) -> set[str]:
     """The commune's name as an alias adds it to “… xã” (“Công an xã Anh Sơn”): it may stand behind every such name."""
-    pairs = [(_long_key(host.name), _long_key(alias)) for host in hosts for alias in host.aliases]
+    pairs = [(host_key(host.name), host_key(alias)) for host in hosts for alias in host.aliases]
     return {alias.removeprefix(name) for name, alias in pairs if name.endswith(_COMMUNE_KINDS) and alias.startswith(f"{name} ")}
 
 
@@ -183,11 +192,11 @@ def _host_index(hosts: tuple[Host, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for host in hosts:
         for name in host.aliases:
-            key = _long_key(name)
+            key = host_key(name)
             found[key] = "" if found.get(key, host.name) != host.name else host.name
     ends = _commune_ends(hosts)
     for host in hosts:
-        key = _long_key(host.name)
+        key = host_key(host.name)
         found |= {f"{key}{end}": host.name for end in ends if key.endswith(_COMMUNE_KINDS)}
         found[key] = host.name
     return {key: name for key, name in found.items() if key and name}

@@ -1,6 +1,7 @@
 """What a commune is made of: its profile, hamlets, venues with spaces, hosts, equipment."""
 
-from datetime import time
+from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -10,7 +11,7 @@ from eventday.db import Base
 
 
 class Profile(Base):
-    """How a commune presents itself: a text of its own and a number to call."""
+    """How a commune presents itself: a text of its own, a number to call; `logo` names the picture in the instance (`logos`)."""
 
     __tablename__ = "commune_profiles"
 
@@ -18,6 +19,7 @@ class Profile(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     desk: Mapped[str] = mapped_column(String(200), default="")
+    logo: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class Hamlet(Base):
@@ -41,6 +43,7 @@ class Venue(Base):
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     code: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class Space(Base):
@@ -82,3 +85,15 @@ class Equipment(Base):
     name: Mapped[str] = mapped_column(String(80))
     unit: Mapped[str] = mapped_column(String(20))
     in_commune: Mapped[int]
+
+
+class Removed(Base):
+    """What was deleted and can be put back for a day: `rows` has for each row by its id what it is (`thing`) and its `columns` as JSON."""
+
+    __tablename__ = "removed_places"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
+    kind: Mapped[str] = mapped_column(String(10))
+    rows: Mapped[dict[str, Any]]
+    removed_at: Mapped[datetime] = mapped_column(index=True)

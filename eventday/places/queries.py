@@ -1,5 +1,7 @@
 """Reading what a commune is made of."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +9,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from eventday.db import db
+from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.places import models
 from eventday.places.domain import Equipment, Hamlet, Host, Profile, Space
+from eventday.places.entries import Known, Thing, VenueEntry
+from eventday.places.records import MODELS, entry_of
 
 # What other features select, after `with_place`, to say where something is.
 PLACE = (models.Space.name.label("space"), models.Venue.name.label("venue"), models.Space.full_name.label("place"))
@@ -62,9 +67,48 @@ def hosts(commune: str) -> list[Host]:
 def profile(commune: str) -> Profile:
     """The commune's own words; empty ones where it has entered none."""
     row = db.session.get(models.Profile, commune)
-    return Profile(row.text, row.phone, row.desk) if row else Profile()
+    return Profile(row.text, row.phone, row.desk, row.logo) if row else Profile()
 
 
 def equipment(commune: str) -> list[Equipment]:
     rows = db.session.scalars(select(models.Equipment).where(models.Equipment.commune_code == commune))
     return sorted((Equipment(row.name, row.unit, row.in_commune) for row in rows), key=lambda item: fold(item.name))
+
+
+@dataclass(frozen=True)
+class VenueShown:
+    """A venue with its spaces by name, each as (id, entry)."""
+
+    id: UUID
+    entry: VenueEntry
+    spaces: tuple[Known, ...]
+
+
+def venues(commune: str) -> list[VenueShown]:
+    """A commune's venues in the order of their codes; one without spaces too."""
+    spaces: dict[UUID, list[Known]] = defaultdict(list)
+    for known in entered(commune, Thing.SPACE):
+        spaces[known.entry.venue_id].append(known)
+    return [VenueShown(known.id, known.entry, tuple(spaces[known.id])) for known in entered(commune, Thing.VENUE)]
+
+
+def entered(commune: str, thing: Thing) -> list[Known]:
+    """All of a kind as they were entered, by code where there is one, else by name."""
+    model = MODELS[thing]
+    rows = db.session.scalars(select(model).where(model.commune_code == commune))
+    found = [Known(row.id, entry_of(thing, row)) for row in rows]
+    return sorted(found, key=lambda known: (getattr(known.entry, "code", ""), fold(known.entry.name)))
+
+
+def one(commune: str, thing: Thing, thing_id: UUID) -> Known:
+    """Raises: NotFound where it is another commune's or was deleted."""
+    row = db.session.get(MODELS[thing], thing_id)
+    if row is None or row.commune_code != commune:
+        raise NotFound
+    return Known(row.id, entry_of(thing, row))
+
+
+def addresses(commune: str) -> dict[str, str]:
+    """By a venue's name what a map is searched for, of those that have an address."""
+    query = select(models.Venue.name, models.Venue.address).where(models.Venue.commune_code == commune, models.Venue.address != "")
+    return {row.name: row.address for row in db.session.execute(query)}

@@ -119,7 +119,7 @@ class _Writer:
         if row is None:
             row = models.Profile(commune_code=self.commune)
             self.session.add(row)
-        self.set(row, "profile", self.commune, vars(profile))
+        self.set(row, "profile", self.commune, {name: text for name, text in vars(profile).items() if name != "logo"})
 
     def set(self, row: Base, kind: str, subject_id: str, values: Mapping[str, Any]) -> None:
         is_new = row in self.session.new
