@@ -12,6 +12,7 @@ from eventday import cli, config, db, instance
 from eventday.access import csrf, observers
 from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
+from eventday.accounts.messages import MESSAGES as ACCOUNTS_MESSAGES
 from eventday.audit.service import note
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
@@ -36,6 +37,7 @@ from eventday.workspace import views as workspace
 _MESSAGES = (
     REGISTRATIONS_MESSAGES,
     ACCESS_MESSAGES,
+    ACCOUNTS_MESSAGES,
     PROGRAMME_MESSAGES,
     JOBS_MESSAGES,
     IMPORT_MESSAGES,

@@ -30,6 +30,8 @@ PUBLIC = {
     "openapi.show_document",
     "accounts.show_sign_in",
     "accounts.sign_in_by_pasting",
+    "accounts.show_password",
+    "accounts.sign_in_by_password",
     "accounts.show_link",
     "accounts.sign_in",
     "residents.show_communes",

@@ -6,13 +6,15 @@ A form carries it by `{{ csrf_field() }}`, a script by the header `X-CSRF-Token`
 import hashlib
 import hmac
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, make_response, request
 from markupsafe import Markup
 
+from eventday.access.secrets import new_secret
 from eventday.kernel.errors import Refusal
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
+_FRESH = "eventday.csrf"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -35,9 +37,29 @@ def session_cookie() -> str:
 
 def token() -> str:
     """The token of the asking browser's session; nothing of the session's secret can be told from it."""
-    secret = request.cookies.get(session_cookie(), "")
+    secret = request.cookies.get(session_cookie()) or request.environ.get(_FRESH, "")
     key: bytes = current_app.config["SECRET_KEY"]
     return hmac.new(key, b"csrf:" + secret.encode(), hashlib.sha256).hexdigest()
+
+
+def before_sign_in(page: str) -> Response:
+    """A page with a form for who is not signed in: the browser is given a secret that opens nothing, for the form's token to be bound to."""
+    response = make_response(page)
+    if _FRESH in request.environ:
+        set_cookie(response, session_cookie(), request.environ[_FRESH], None)
+    return response
+
+
+def fresh() -> None:
+    """To be asked before such a page is drawn: where the browser has no secret yet, one is made."""
+    if not request.cookies.get(session_cookie()):
+        request.environ[_FRESH] = new_secret()
+
+
+def set_cookie(response: Response, name: str, value: str, seconds: int | None) -> None:
+    """A cookie that no script reads and no other site sends; without `seconds` it goes with the browser's window."""
+    secure = current_app.config["SETTINGS"].is_secure
+    response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
 def field() -> Markup:

@@ -68,3 +68,13 @@ def may(person: Person, role: Role, place: Place) -> bool:
 def knows_of(person: Person, place: Place) -> bool:
     """Whether the place lies in the person's scope at all: what does not, does not exist for them."""
     return any(grant.place.contains(place) for grant in person.grants)
+
+
+def may_invite(person: Person, role: Role, place: Place) -> bool:
+    """Whether the person may give others the role at the place, or take it away: within their own scope, and nothing above their own role."""
+    return may(person, max(role, Role.ORGANISER), place)
+
+
+def answers_for(person: Person, grants: Sequence[Grant]) -> bool:
+    """Whether all that somebody has lies within what the person may give: only then may they hand out a link that signs in as that somebody."""
+    return all(may_invite(person, grant.role, grant.place) for grant in grants)

@@ -17,13 +17,14 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(120), default="")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    password_hash: Mapped[str | None] = mapped_column(String(200))
 
 
 class Grant(Base):
     """`scope` is `country`, `province:CODE` or `commune:CODE`."""
 
     __tablename__ = "grants"
-    __table_args__ = (UniqueConstraint("person_id", "scope"),)
+    __table_args__ = (UniqueConstraint("person_id", "scope"), Index("ix_grants_scope", "scope"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
@@ -35,13 +36,13 @@ class SignInLink(Base):
     __tablename__ = "sign_in_links"
 
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
 
 class WebSession(Base):
-    """A signed-in browser. (Never “session” alone: that word is Flask's and SQLAlchemy's.)"""
+    """A signed-in browser. (Never “session” alone: that word is Flask's and SQLAlchemy's.) `device` is what it runs on, as codes."""
 
     __tablename__ = "web_sessions"
 
@@ -50,6 +51,17 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
+
+class Guesses(Base):
+    """How often a password was tried, by whom or at whom (`key` is a hash), since the first try of the present quarter of an hour."""
+
+    __tablename__ = "guesses"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime] = mapped_column(index=True)
 
 
 class ApiToken(Base):

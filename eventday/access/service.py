@@ -9,14 +9,13 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from eventday.access import models, observers, queries
+from eventday.access import models, observers, people, queries, sessions
 from eventday.access.domain import Role
 from eventday.access.secrets import hash_of, new_code, new_secret
 from eventday.db import core, transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound, Refusal, Unauthorized
 
-LINK_LIFE = timedelta(minutes=30)
 ENROLMENT_LIFE = timedelta(minutes=15)
 
 
@@ -42,27 +41,14 @@ class EnrolledDevice:
 
 def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str = "") -> str:
     """Add a person (or one more grant to a known one). Returns the secret of a one-time sign-in link. Raises: UnknownScope."""
-    place = queries.place(scope)
+    queries.place(scope)
     with transaction() as session:
-        address = email.strip().lower()
-        person_id = session.scalar(select(models.Person.id).where(models.Person.email == address))
-        if person_id is None:
-            person_id = ids.new()
-            session.add(models.Person(id=person_id, email=address, name=name, created_at=now))
-            session.flush()
-        grant = session.scalar(select(models.Grant).where(models.Grant.person_id == person_id, models.Grant.scope == scope))
-        old = {"email": address, "role": Role(grant.role)} if grant and grant.role != role else None
-        observers.tell(session, place, "invited", ("person", str(person_id)), old, {"email": address, "role": role}, now)
-        if grant is None:
-            session.add(models.Grant(id=ids.new(), person_id=person_id, role=role, scope=scope))
-        else:
-            grant.role = role
-        secret = new_secret()
-        session.add(models.SignInLink(secret_hash=hash_of(secret), person_id=person_id, expires_at=now + LINK_LIFE))
-        return secret
+        person = people.person_of(session, email, name=name, now=now)
+        people.give(session, person, role, scope, now=now)
+        return people.add_link(session, person.id, now=now)
 
 
-def sign_in(link: str, *, now: datetime) -> str:
+def sign_in(link: str, *, now: datetime, device: str = "") -> str:
     """Use a one-time link. Returns the secret of a new web session. Raises: LinkUsed."""
     with transaction() as session:
         person_id = session.scalar(
@@ -73,9 +59,16 @@ def sign_in(link: str, *, now: datetime) -> str:
         )
         if person_id is None:
             raise LinkUsed
-        secret = new_secret()
-        session.add(models.WebSession(secret_hash=hash_of(secret), person_id=person_id, created_at=now, seen_at=now))
-        return secret
+        return sessions.begin(session, person_id, now=now, device=device)
+
+
+def sign_in_known(person_id: UUID, hashed: str, *, now: datetime, device: str = "") -> str | None:
+    """Returns the secret of a new web session of somebody whose password was right, None where it was changed or they were disabled meanwhile."""
+    with transaction() as session:
+        person = session.get_one(models.Person, person_id, with_for_update=True)
+        if person.disabled_at or person.password_hash != hashed:
+            return None
+        return sessions.begin(session, person_id, now=now, device=device)
 
 
 def touch_session(secret: str, *, now: datetime) -> None:

@@ -82,10 +82,11 @@ def test_a_person_who_was_disabled_is_out_with_the_next_request(app):
 
 
 def test_a_new_role_at_the_same_place_takes_the_old_one_s_place(each_app):
-    session = signed_in_session(role=Role.ORGANISER)
+    former = signed_in_session(role=Role.ORGANISER)
 
-    service.add_person("ngan@xa.vn", Role.VIEWER, SCOPE, now=MORNING)
+    session = service.sign_in(service.add_person("ngan@xa.vn", Role.VIEWER, SCOPE, now=MORNING), now=MORNING)
 
+    assert queries.person_of_session(former, now=MORNING) is None
     assert list(queries.person_of_session(session, now=MORNING).grants) == [Grant(Role.VIEWER, Place("40", COMMUNE))]
 
 

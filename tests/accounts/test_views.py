@@ -129,7 +129,7 @@ def test_a_wrong_link_is_told_beside_the_field(app):
     answer = app.test_client().post("/dang-nhap", data={"link": "abc", "next": "/lam-viec"})
 
     assert answer.status_code == 422
-    assert "đã dùng, đã quá 30 phút, hoặc chép chưa đủ" in answer.text
+    assert "đã dùng, đã hết hạn, hoặc chép chưa đủ" in answer.text
     assert 'value="/lam-viec"' in answer.text
 
 

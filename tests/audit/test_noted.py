@@ -78,7 +78,7 @@ def test_a_person_and_a_token_are_noted_where_they_may_work(app, scope, chain):
 
     assert told(chain) == [
         ("invited", "person", None, {"email": "n•••@xa.vn", "role": "viewer"}),
-        ("invited", "person", {"role": "viewer"}, {"role": "organiser"}),
+        ("changed", "person", {"role": "viewer"}, {"role": "organiser"}),
         ("added", "token", None, {"role": "viewer"}),
     ]
 

@@ -1,0 +1,207 @@
+"""Who works here: inviting, changing, disabling. Each function is one transaction and asks first whether `by` may."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from eventday.access import models, queries, sessions
+from eventday.access.domain import Grant, Person, Place, Role, answers_for, may_invite
+from eventday.access.observers import tell
+from eventday.access.secrets import hash_of, new_secret
+from eventday.db import transaction
+from eventday.kernel import ids
+from eventday.kernel.errors import Forbidden, NotFound, Refusal
+
+LINK_LIFE = timedelta(minutes=30)
+INVITATION_LIFE = timedelta(days=3)
+
+
+class NotOnOneself(Refusal):
+    """Nobody disables, demotes or removes themselves: a place could be left without anybody."""
+
+    code = "not_on_oneself"
+
+
+class WorksHereAlready(Refusal):
+    """The person has a grant at this place: it is changed in the list, not by an invitation."""
+
+    code = "works_here_already"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`link` is the secret of a sign-in link, None where the person has rights beyond those of who invites: they sign in as always."""
+
+    person_id: UUID
+    email: str
+    link: str | None
+    until: datetime
+
+
+def invite(by: Person, email: str, role: Role, scope: str, *, name: str = "", now: datetime) -> Invitation:
+    """Let somebody work at a place. Raises: UnknownScope, Forbidden, WorksHereAlready."""
+    place = queries.place(scope)
+    if not may_invite(by, role, place):
+        raise Forbidden
+    with transaction() as session:
+        person = person_of(session, email, name=name, now=now)
+        if session.scalar(select(models.Grant.id).where(models.Grant.person_id == person.id, models.Grant.scope == scope)):
+            raise WorksHereAlready
+        give(session, person, role, scope, now=now)
+        return _invitation(session, by, person, now)
+
+
+def change_role(by: Person, grant_id: UUID, role: Role, *, now: datetime) -> None:
+    """Raises: NotFound, Forbidden, NotOnOneself."""
+    with transaction() as session:
+        grant, person, place = _found(session, by, grant_id)
+        if not may_invite(by, role, place):
+            raise Forbidden
+        if grant.role != role:
+            give(session, person, role, grant.scope, now=now)
+
+
+def remove(by: Person, grant_id: UUID, *, now: datetime) -> None:
+    """Take a grant away; the person keeps those at other places. Raises: NotFound, Forbidden, NotOnOneself."""
+    with transaction() as session:
+        grant, person, place = _found(session, by, grant_id)
+        session.execute(delete(models.Grant).where(models.Grant.id == grant_id))
+        sessions.end_all(session, person.id, now=now)
+        tell(session, place, "removed", ("person", str(person.id)), _told(person, Role(grant.role)), None, now)
+
+
+def renew_link(by: Person, grant_id: UUID, *, now: datetime) -> Invitation:
+    """A fresh sign-in link; those before it no longer work. Raises: NotFound, Forbidden."""
+    with transaction() as session:
+        _, person, place = _found(session, by, grant_id, oneself=True)
+        invitation = _invitation(session, by, person, now)
+        if invitation.link is None or person.disabled_at:
+            raise Forbidden
+        tell(session, place, "invited", ("person", str(person.id)), None, {"email": person.email}, now)
+        return invitation
+
+
+def disable(by: Person, grant_id: UUID, *, now: datetime) -> None:
+    """Out with the next request, everywhere. Raises: NotFound, Forbidden, NotOnOneself."""
+    with transaction() as session:
+        _, person, _ = _found(session, by, grant_id)
+        _answer_for(session, by, person)
+        person.disabled_at = now
+        sessions.end_all(session, person.id, now=now)
+        _tell_all(session, person, "disabled", now)
+
+
+def enable(by: Person, grant_id: UUID, *, now: datetime) -> None:
+    """Raises: NotFound, Forbidden, NotOnOneself."""
+    with transaction() as session:
+        _, person, _ = _found(session, by, grant_id)
+        _answer_for(session, by, person)
+        person.disabled_at = None
+        _tell_all(session, person, "enabled", now)
+
+
+def rename(person_id: UUID, name: str, *, now: datetime) -> None:
+    """What a person is called here."""
+    with transaction() as session:
+        person = session.get_one(models.Person, person_id)
+        before, person.name = person.name, name
+        for grant in _grants(session, person_id):
+            tell(session, grant.place, "changed", ("person", str(person_id)), {"name": before}, {"name": name}, now)
+
+
+def set_password(person_id: UUID, hashed: str | None, *, now: datetime, device: str = "") -> str:
+    """Keep the hash of a new password, or none. All sessions and links end; returns the secret of a new session for who did it."""
+    with transaction() as session:
+        person = session.get_one(models.Person, person_id)
+        person.password_hash = hashed
+        sessions.end_all(session, person_id, now=now)
+        for grant in _grants(session, person_id):
+            tell(session, grant.place, "changed", ("person", str(person_id)), {}, {"password_changed": now, "password": hashed is not None}, now)
+        return sessions.begin(session, person_id, now=now, device=device)
+
+
+def rehash(person_id: UUID, former: str, hashed: str) -> None:
+    """Keep a stronger hash of the same password, unless it was changed meanwhile."""
+    with transaction() as session:
+        session.execute(
+            update(models.Person).where(models.Person.id == person_id, models.Person.password_hash == former).values(password_hash=hashed)
+        )
+
+
+def person_of(session: Session, email: str, *, name: str, now: datetime) -> models.Person:
+    """The person with the address, made where nobody has it. A known person keeps their name. Composes."""
+    address = email.strip().lower()
+    person = session.scalar(select(models.Person).where(models.Person.email == address))
+    if person is None:
+        person = models.Person(id=ids.new(), email=address, name=name, created_at=now)
+        session.add(person)
+        session.flush()
+    return person
+
+
+def give(session: Session, person: models.Person, role: Role, scope: str, *, now: datetime) -> None:
+    """Give the role at the scope in place of what the person had there; where that changes anything, sessions and links end. Composes."""
+    grant = session.scalar(select(models.Grant).where(models.Grant.person_id == person.id, models.Grant.scope == scope))
+    before = Role(grant.role) if grant else None
+    if before is role:
+        return
+    if grant:
+        grant.role = role
+    else:
+        session.add(models.Grant(id=ids.new(), person_id=person.id, role=role, scope=scope))
+    sessions.end_all(session, person.id, now=now)
+    old = _told(person, before) if before else None
+    tell(session, queries.place(scope), "changed" if before else "invited", ("person", str(person.id)), old, _told(person, role), now)
+
+
+def add_link(session: Session, person_id: UUID, *, now: datetime, life: timedelta = LINK_LIFE) -> str:
+    """Returns the secret of a one-time sign-in link. Composes."""
+    secret = new_secret()
+    session.add(models.SignInLink(secret_hash=hash_of(secret), person_id=person_id, expires_at=now + life))
+    return secret
+
+
+def _found(session: Session, by: Person, grant_id: UUID, *, oneself: bool = False) -> tuple[models.Grant, models.Person, Place]:
+    """The grant, its person and place. Raises: NotFound, Forbidden, NotOnOneself."""
+    grant = session.get(models.Grant, grant_id)
+    if grant is None:
+        raise NotFound
+    place = queries.place(grant.scope)
+    if not may_invite(by, Role(grant.role), place):
+        raise Forbidden
+    if grant.person_id == by.id and not oneself:
+        raise NotOnOneself
+    return grant, session.get_one(models.Person, grant.person_id), place
+
+
+def _grants(session: Session, person_id: UUID) -> list[Grant]:
+    session.flush()
+    rows = session.execute(select(models.Grant.role, models.Grant.scope).where(models.Grant.person_id == person_id))
+    return [Grant(Role(role), queries.place(scope)) for role, scope in rows]
+
+
+def _answer_for(session: Session, by: Person, person: models.Person) -> None:
+    """Raises: Forbidden where the person has rights that `by` could not give."""
+    if not answers_for(by, _grants(session, person.id)):
+        raise Forbidden
+
+
+def _invitation(session: Session, by: Person, person: models.Person, now: datetime) -> Invitation:
+    if not answers_for(by, _grants(session, person.id)):
+        return Invitation(person.id, person.email, None, now)
+    sessions.end_links(session, person.id, now=now)
+    known = session.scalar(select(models.WebSession.person_id).where(models.WebSession.person_id == person.id).limit(1))
+    life = LINK_LIFE if known else INVITATION_LIFE
+    return Invitation(person.id, person.email, add_link(session, person.id, now=now, life=life), now + life)
+
+
+def _tell_all(session: Session, person: models.Person, action: str, now: datetime) -> None:
+    for grant in _grants(session, person.id):
+        tell(session, grant.place, action, ("person", str(person.id)), None, {"email": person.email}, now)
+
+
+def _told(person: models.Person, role: Role) -> dict[str, object]:
+    return {"email": person.email, "role": role}

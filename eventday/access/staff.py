@@ -1,0 +1,83 @@
+"""Reading who works where. Plain values; a fixed number of statements whatever the length."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from eventday.access import models
+from eventday.access.domain import Role
+from eventday.db import db
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A grant with whose it is. `seen_at`: when they last used a browser here; `grants`: all that they have, here and elsewhere."""
+
+    grant_id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    role: Role
+    scope: str
+    disabled_at: datetime | None
+    seen_at: datetime | None
+    has_password: bool
+    grants: tuple[tuple[Role, str], ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What signing in by a password asks for."""
+
+    id: UUID
+    name: str
+    email: str
+    password_hash: str | None
+    disabled_at: datetime | None
+
+
+_ACCOUNT = select(models.Person.id, models.Person.name, models.Person.email, models.Person.password_hash, models.Person.disabled_at)
+
+
+def account_of_address(email: str) -> Account | None:
+    row = db.session.execute(_ACCOUNT.where(models.Person.email == email.strip().lower())).first()
+    return Account(*row) if row else None
+
+
+def account(person_id: UUID) -> Account:
+    """A known person's account."""
+    return Account(*db.session.execute(_ACCOUNT.where(models.Person.id == person_id)).one())
+
+
+def colleagues(scopes: Collection[str]) -> list[Colleague]:
+    """Who works at these scopes, by scope, then by name: three statements."""
+    grants, people = models.Grant, models.Person
+    rows = db.session.execute(
+        select(grants.id, people.id, people.name, people.email, grants.role, grants.scope, people.disabled_at, people.password_hash.is_not(None))
+        .join(people, people.id == grants.person_id)
+        .where(grants.scope.in_(scopes))
+        .order_by(grants.scope, people.name, people.email)
+    ).all()
+    known = [row[1] for row in rows]
+    seen, had = _seen(known), _grants(known)
+    return [
+        Colleague(grant, person, name, email, Role(role), scope, disabled, seen.get(person), has_password, had[person])
+        for grant, person, name, email, role, scope, disabled, has_password in rows
+    ]
+
+
+def _seen(people: Collection[UUID]) -> dict[UUID, datetime]:
+    sessions = models.WebSession
+    query = select(sessions.person_id, func.max(sessions.seen_at)).where(sessions.person_id.in_(people)).group_by(sessions.person_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _grants(people: Collection[UUID]) -> dict[UUID, tuple[tuple[Role, str], ...]]:
+    found: dict[UUID, tuple[tuple[Role, str], ...]] = {}
+    query = select(models.Grant.person_id, models.Grant.role, models.Grant.scope).where(models.Grant.person_id.in_(people))
+    for person, role, scope in db.session.execute(query.order_by(models.Grant.scope)):
+        found[person] = (*found.get(person, ()), (Role(role), scope))
+    return found
