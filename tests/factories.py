@@ -1,6 +1,6 @@
 """Factories: each makes one valid thing in the database; a test names only what matters to it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from sqlalchemy import update
 from eventday.catalogue import models as catalogue
 from eventday.catalogue.queries import commune as find_commune
 from eventday.db import db, transaction
+from eventday.kernel import ids
+from eventday.places import models as places
 from eventday.programme import models, service
 from eventday.programme.domain import Admission, Event, Kind
 
@@ -56,9 +58,7 @@ def make_slot(
     event = event or make_event()
     if find_commune(commune) is None:
         make_commune(commune, f"Xã {commune}")
-    slot_id = service.add_slot(
-        event.id,
-        commune,
+    slot = service.NewSlot(
         title=title or f"Lớp học số {next(_numbers)}",
         kind=kind,
         host="UBND xã",
@@ -67,10 +67,22 @@ def make_slot(
         ends_at=starts_at + timedelta(hours=hours),
         space_id=space_id,
         admission=admission,
-        now=BEFORE,
-        publish=published,
     )
+    slot_id = service.add_slot(event.id, commune, slot, now=BEFORE, publish=published)
     if closes_at:
         with transaction() as session:
             session.execute(update(models.Slot).where(models.Slot.id == slot_id).values(closes_at=closes_at))
     return slot_id
+
+
+def make_space(*, name: str | None = None, capacity: int = 100, commune: str = COMMUNE) -> UUID:
+    """A hall of a venue of its own, open from 07:00 to 21:00."""
+    number = next(_numbers)
+    venue = places.Venue(id=ids.new(), commune_code=make_commune(commune), code=f"V{number}", name=f"Nhà văn hóa {number}")
+    space = places.Space(id=ids.new(), venue_id=venue.id, commune_code=commune, name=name or f"Hội trường {number}", full_name=f"Hội trường {number}")
+    space.kind, space.capacity, space.pitches, space.opens, space.closes, space.aliases = "hall", capacity, 0, time(7), time(21), []
+    with transaction() as session:
+        session.add(venue)
+        session.flush()
+        session.add(space)
+        return space.id

@@ -46,20 +46,10 @@ def publish_command(event: str, commune: str) -> None:
 def add_slot_command(event: str, commune: str, title: str, capacity: int, start: datetime, end: datetime, space: UUID | None) -> None:
     """Add a slot with seats and publish the commune's plan; the last line is its id."""
     commune_place(commune)
-    slot_id = service.add_slot(
-        queries.event(event).id,
-        commune,
-        title=title,
-        kind=Kind.CLASS,
-        host="UBND",
-        capacity=capacity,
-        starts_at=start,
-        ends_at=end,
-        space_id=space,
-        admission=Admission.SEATS,
-        now=clock.now(),
-        publish=True,
+    slot = service.NewSlot(
+        title=title, kind=Kind.CLASS, host="UBND", capacity=capacity, starts_at=start, ends_at=end, space_id=space, admission=Admission.SEATS
     )
+    slot_id = service.add_slot(queries.event(event).id, commune, slot, now=clock.now(), publish=True)
     click.echo(str(slot_id))
 
 

@@ -34,3 +34,28 @@ class BadSlot(Refusal):
 
 class EventExists(Refusal):
     code = "event_exists"
+
+
+class BadDays(Refusal):
+    """An event's days that cannot be."""
+
+    code = "bad_days"
+    status = 422
+
+
+class DaysInUse(Refusal):
+    """Slots or wishes would lie outside the new days. Facts: count, communes, first, last (days, as they read)."""
+
+    code = "days_in_use"
+
+
+class ActivityExists(Refusal):
+    """There is one of the same kind, title and host. Facts: activity (its id)."""
+
+    code = "activity_exists"
+
+
+class PlaceNeeded(Refusal):
+    """What people see or registered for has to keep a day, hours and a place."""
+
+    code = "place_needed"

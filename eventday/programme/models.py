@@ -1,6 +1,7 @@
 """Events, plans, activities with their slots and wishes. Only `programme` writes a slot's counters."""
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -119,3 +120,15 @@ class Wish(Base):
     part: Mapped[str | None] = mapped_column(String(10))
     space_id: Mapped[UUID | None] = mapped_column(ForeignKey("spaces.id"))
     capacity: Mapped[int | None]
+
+
+class Removed(Base):
+    """What was deleted of a plan, whole, by table: kept for a day so that it can be put back."""
+
+    __tablename__ = "removed_things"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
+    removed_at: Mapped[datetime] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]]

@@ -39,7 +39,7 @@ _SEAT_FROM_QUEUE = (
 )
 _GIVE_BACK = update(_SLOTS).where(_THIS).values(taken=_SLOT.taken - 1)
 _LEAVE = update(_SLOTS).where(_THIS).values(waiting=_SLOT.waiting - 1)
-_LOCKED = select(_SLOT.id).where(_THIS).with_for_update()
+_LOCKED = select(_SLOT.commune_code).where(_THIS).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,22 @@ def set_capacity(session: Session, slot_id: UUID, capacity: int) -> bool:
     return _done(session, update(_SLOTS).where(_THIS, fits).values(capacity=capacity), slot_id)
 
 
-def lock(session: Session, slot_id: UUID) -> None:
-    """Wait for whoever is changing the slot; SQLite's transaction has the lock already. Raises: NotFound."""
-    if core(session).scalar(_LOCKED, {"slot": slot_id}) is None:
+def lock(session: Session, slot_id: UUID) -> str:
+    """Wait for whoever is changing the slot; SQLite's transaction has the lock already. Returns its commune. Raises: NotFound."""
+    commune: str | None = core(session).scalar(_LOCKED, {"slot": slot_id})
+    if commune is None:
         raise NotFound
+    return commune
 
 
 def cancel(session: Session, slot_id: UUID, *, now: datetime) -> bool:
     """Mark a slot as cancelled and empty its counters; False where it was already."""
     return _done(session, update(_SLOTS).where(_THIS, _STANDS).values(cancelled_at=now, taken=0, waiting=0), slot_id)
+
+
+def reopen(session: Session, slot_id: UUID) -> None:
+    """Take back that a slot was cancelled; its counters stay empty."""
+    _done(session, update(_SLOTS).where(_THIS).values(cancelled_at=None), slot_id)
 
 
 def _done(session: Session, statement: Update, slot_id: UUID) -> bool:

@@ -64,44 +64,33 @@ def next_number(session: Session, event_id: UUID, commune: str) -> int:
     return number
 
 
-def add_slot(
-    event_id: UUID,
-    commune: str,
-    *,
-    title: str,
-    kind: Kind,
-    capacity: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    now: datetime,
-    host: str = "",
-    space_id: UUID | None = None,
-    admission: Admission | None = None,
-    publish: bool = False,
-) -> UUID:
+@dataclass(frozen=True, kw_only=True)
+class NewSlot:
+    """One slot and what it is of. `admission` None: as its kind is entered. Times are aware."""
+
+    title: str
+    kind: Kind
+    capacity: int
+    starts_at: datetime
+    ends_at: datetime
+    host: str = ""
+    space_id: UUID | None = None
+    admission: Admission | None = None
+
+
+def add_slot(event_id: UUID, commune: str, slot: NewSlot, *, now: datetime, publish: bool = False) -> UUID:
     """Add one slot (and its activity, where there is no equal one). Raises: BadSlot, NotFound (event, space)."""
     with transaction() as session:
-        _check(session, event_id, starts_at, ends_at, capacity)
+        _check(session, event_id, slot)
         number = next_number(session, event_id, commune)
-        activity_id = find_activity(session, event_id, commune, kind, title, host) or _add_activity(session, event_id, commune, kind, title, host)
-        slot = models.Slot(
-            id=ids.new(),
-            number=number,
-            activity_id=activity_id,
-            event_id=event_id,
-            commune_code=commune,
-            space_id=space_id,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            admission=admission or default_admission(kind),
-            capacity=capacity,
-        )
-        session.add(slot)
-        about = {"title": tidy(title), "kind": kind, "starts_at": starts_at, "ends_at": ends_at, "space_id": space_id, "capacity": capacity}
-        note(session, commune, "added", ("slot", str(slot.id)), None, about, now)
+        activity_id = find_activity(session, event_id, commune, slot.kind, slot.title, slot.host) or _add_activity(session, event_id, commune, slot)
+        values = {name: getattr(slot, name) for name in ("space_id", "starts_at", "ends_at", "capacity")}
+        values |= {"id": ids.new(), "number": number, "activity_id": activity_id, "event_id": event_id, "commune_code": commune}
+        session.add(models.Slot(**values, admission=slot.admission or default_admission(slot.kind)))
+        note(session, commune, "added", ("slot", str(values["id"])), None, vars(slot), now)
         if publish:
             _publish(session, event_id, commune, now)
-        return slot.id
+        return UUID(str(values["id"]))
 
 
 def find_activity(session: Session, event_id: UUID, commune: str, kind: Kind, title: str, host: str) -> UUID | None:
@@ -117,27 +106,20 @@ def find_activity(session: Session, event_id: UUID, commune: str, kind: Kind, ti
     )
 
 
-def _add_activity(session: Session, event_id: UUID, commune: str, kind: Kind, title: str, host: str) -> UUID:
-    activity = models.Activity(
-        id=ids.new(),
-        event_id=event_id,
-        commune_code=commune,
-        kind=kind,
-        title=tidy(title),
-        title_key=fold(title),
-        host=tidy(host),
-        host_key=fold(host),
-    )
+def _add_activity(session: Session, event_id: UUID, commune: str, slot: NewSlot) -> UUID:
+    title, host = tidy(slot.title), tidy(slot.host)
+    activity = models.Activity(id=ids.new(), event_id=event_id, commune_code=commune, kind=slot.kind, title=title, host=host)
+    activity.title_key, activity.host_key = fold(title), fold(host)
     session.add(activity)
     session.flush()
     return activity.id
 
 
-def _check(session: Session, event_id: UUID, starts_at: datetime, ends_at: datetime, capacity: int) -> None:
+def _check(session: Session, event_id: UUID, slot: NewSlot) -> None:
     event = session.execute(select(models.Event.first_day, models.Event.last_day).where(models.Event.id == event_id)).first()
     if event is None:
         raise NotFound
-    if starts_at >= ends_at or capacity < 0 or not event.first_day <= day_of(starts_at) <= event.last_day:
+    if slot.starts_at >= slot.ends_at or slot.capacity < 0 or not event.first_day <= day_of(slot.starts_at) <= event.last_day:
         raise BadSlot
 
 

@@ -25,3 +25,15 @@ class NoFreeKey(Refusal):
     """All 256 key ids are in use or rest for two years after their event."""
 
     code = "no_free_key"
+
+
+class AdmissionFixed(Refusal):
+    """People have registered: how they get in stays as it is. Facts: people."""
+
+    code = "admission_fixed"
+
+
+class SlotHadPeople(Refusal):
+    """Somebody has, or had, to do with the slot: it can be cancelled, not deleted, and a cancelling that took places stays."""
+
+    code = "slot_had_people"

@@ -5,7 +5,13 @@ from flask_babel import lazy_gettext as _l
 MESSAGES = {
     "waiting_list_full": _l("Ca này đã hết chỗ, danh sách chờ cũng đã đầy. Bà con chọn ca khác nhé."),
     "pass_taken": _l("Thẻ này đã cấp cho người khác. Hãy lấy một thẻ khác."),
-    "capacity_below_taken": _l("Đã có %(taken)s người giữ chỗ, không giảm sức chứa xuống thấp hơn được."),
+    "capacity_below_taken": _l(
+        "Đã có %(taken)s người giữ chỗ, không giảm xuống thấp hơn được. Hãy ghi từ %(taken)s trở lên, hoặc hủy bớt chỗ ở “Người tham gia” trước."
+    ),
+    "admission_fixed": _l("Đã có %(people)s người đăng ký nên không đổi cách vào được. Muốn đổi thì hủy ca này và tạo một ca mới."),
+    "slot_had_people": _l(
+        "Ca này đã có người đăng ký hoặc đã có lượt quét, nên chỉ hủy được, không xóa và không mở lại được. Cần thì tạo một ca mới."
+    ),
     "no_free_key": _l("Hết số hiệu khóa ký thẻ: mỗi số nghỉ hai năm sau ngày hội của nó. Hãy báo người quản trị."),
     "consent_required": _l("Cần có sự đồng ý của người đăng ký (người lớn, với trẻ em) thì mới ghi được."),
     "guardian_required": _l("Người dưới 16 tuổi cần có họ tên của người lớn đi kèm."),

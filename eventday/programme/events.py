@@ -1,0 +1,61 @@
+"""Opening a province's event and changing it: name and days."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from eventday.audit.service import note
+from eventday.db import transaction
+from eventday.kernel import ids
+from eventday.kernel.clock import VIETNAM, day_of
+from eventday.programme import models, records
+from eventday.programme.drafts import EventDraft, wrong_event
+from eventday.programme.errors import BadDays, DaysInUse, EventExists
+from eventday.web.edits import refuse_stale
+
+
+def open_event(province: str, code: str, draft: EventDraft, *, now: datetime) -> None:
+    """A new event of a province. Raises: EventExists (the code), BadDays."""
+    with transaction() as session:
+        _refuse_wrong(draft)
+        if session.scalar(select(models.Event.id).where(models.Event.code == code)):
+            raise EventExists
+        event_id = ids.new()
+        session.add(models.Event(id=event_id, code=code, province_code=province, **asdict(draft)))
+        note(session, province, "added", ("event", str(event_id)), None, asdict(draft), now)
+
+
+def change_event(event_id: UUID, province: str, draft: EventDraft, *, seen: str | None, now: datetime) -> None:
+    """Raises: NotFound, Stale, BadDays, DaysInUse where slots (but cancelled ones) or wishes would lie outside."""
+    with transaction() as session:
+        session.execute(select(models.Event.id).where(models.Event.id == event_id).with_for_update())
+        before = records.event(session, event_id)
+        refuse_stale(seen, before)
+        _refuse_wrong(draft)
+        _refuse_cut(session, event_id, draft)
+        session.execute(update(models.Event).where(models.Event.id == event_id).values(**asdict(draft)))
+        note(session, province, "changed", ("event", str(event_id)), asdict(before), asdict(draft), now)
+
+
+def _refuse_wrong(draft: EventDraft) -> None:
+    problems = wrong_event(draft)
+    if problems:
+        raise BadDays(f"/{problems[0][0]}")
+
+
+def _refuse_cut(session: Session, event_id: UUID, draft: EventDraft) -> None:
+    opens = datetime.combine(draft.first_day, datetime.min.time(), tzinfo=VIETNAM)
+    closes = datetime.combine(draft.last_day + timedelta(days=1), datetime.min.time(), tzinfo=VIETNAM)
+    slots = select(models.Slot.commune_code, models.Slot.starts_at).where(
+        models.Slot.event_id == event_id, models.Slot.cancelled_at.is_(None), or_(models.Slot.starts_at < opens, models.Slot.starts_at >= closes)
+    )
+    wishes = select(models.Wish.commune_code, models.Wish.day).where(
+        models.Wish.event_id == event_id, or_(models.Wish.day < draft.first_day, models.Wish.day > draft.last_day)
+    )
+    cut = [(code, day_of(starts_at)) for code, starts_at in session.execute(slots)] + [(code, day) for code, day in session.execute(wishes) if day]
+    if cut:
+        days = sorted({day for _, day in cut})
+        raise DaysInUse(count=len(cut), communes=len({code for code, _ in cut}), first=f"{days[0]:%d/%m/%Y}", last=f"{days[-1]:%d/%m/%Y}")
