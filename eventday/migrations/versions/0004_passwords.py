@@ -5,7 +5,7 @@ from alembic import op
 
 import eventday.db
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 _INDEXES = {"ix_grants_scope": ("grants", ["scope"]), "ix_sign_in_links_person_id": ("sign_in_links", ["person_id"])}
 

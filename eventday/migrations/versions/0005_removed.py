@@ -5,7 +5,7 @@ from alembic import op
 
 import eventday.db
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0005", "0004"
 
 
 def upgrade() -> None:
