@@ -11,6 +11,7 @@ from flask import Flask
 
 from eventday.access.actor import Actor, acting_as
 from eventday.accounts import commands as accounts
+from eventday.audit import commands as audit
 from eventday.catalogue import commands as catalogue
 from eventday.checkins import commands as checkins
 from eventday.imports import commands as imports
@@ -26,6 +27,7 @@ _FEATURES = (
     imports,
     registrations,
     accounts,
+    audit,
     catalogue,
     programme,
     jobs,

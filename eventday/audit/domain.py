@@ -23,11 +23,15 @@ _PUBLIC = frozenset({("profile", "phone"), ("profile", "desk")})
 _EMAIL = re.compile(r"([^\s@<>,;:]+)@([^\s@<>,;:]+\.[^\s@<>,;:]+)")
 _PHONE = re.compile(r"(?<![\w-])(?:\+84|84|0)(?:[\s.\-]?\d){8,10}(?![\w-])")
 _LONGEST = 2000
+_LABEL = 200
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One act as it is kept: who (by kind and id) did what to which thing, when; `before` and `after` hold what differs."""
+    """One act as it is kept: who (by kind and id) did what to which thing, when; `before` and `after` hold what differs.
+
+    `label` is what the thing was called then; empty where it has no name.
+    """
 
     chain: str
     number: int
@@ -37,6 +41,7 @@ class Entry:
     action: str
     subject_kind: str
     subject_id: str
+    label: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
@@ -51,6 +56,15 @@ def kept(kind: str, before: Values | None, after: Values | None) -> tuple[dict[s
         differing = [name for name in {**old, **new} if _said(old.get(name)) != _said(new.get(name))]
         old, new = ({name: side.get(name) for name in differing} for side in (old, new))
     return _masked(kind, old), _masked(kind, new)
+
+
+def label_of(kind: str, before: Values | None, after: Values | None) -> str:
+    """What a thing is called (its title, else its name), masked as its fields are; the old name where it got a new one."""
+    for side in (before, after):
+        for field in ("title", "name"):
+            if side and side.get(field):
+                return str(_masked_value(kind, field, str(side[field])))[:_LABEL]
+    return ""
 
 
 def _said(value: Any) -> Any:

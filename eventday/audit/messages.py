@@ -2,6 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
+FAULTS = {
+    "altered": _l("dòng %(number)s đã bị sửa."),
+    "missing": _l("thiếu dòng %(number)s."),
+    "added": _l("dòng %(number)s là dòng thêm vào."),
+    "unlinked": _l("dòng %(number)s đã bị sửa, hoặc giữa dòng %(number)s và dòng %(next)s có dòng bị bớt hay thêm vào."),
+    "no_head": _l("thiếu dòng đầu mối của chuỗi; %(number)s dòng còn lại nguyên vẹn."),
+}
+
 ACTIONS = {
     "added": _l("Thêm"),
     "changed": _l("Sửa"),

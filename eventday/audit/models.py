@@ -31,6 +31,7 @@ class Entry(Base):
     action: Mapped[str] = mapped_column(String(20))
     subject_kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(200))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     previous: Mapped[bytes] = mapped_column(LargeBinary(32))

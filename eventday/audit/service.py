@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eventday.access.actor import acting
-from eventday.audit.domain import FIRST, Entry, hash_of, kept
+from eventday.audit.domain import FIRST, Entry, hash_of, kept, label_of
 from eventday.audit.models import Entry as EntryRow
 from eventday.audit.models import Head
 from eventday.db import at_the_end
@@ -29,9 +29,9 @@ def note(
 ) -> None:
     """Add what was done to the commune's chain (or to a province's or the country's: its code, or `country`), by who acts now.
 
-    `subject` is (kind, id as text). `before` is None for what is new, `after` for what is gone; where both are there, only what
-    differs is kept, and nothing where nothing does. May be called at any point of the transaction: the chain's head is locked last
-    of all locks. Words for action, kind and fields stand in `audit/messages`.
+    `subject` is (kind, id as text); a `title` or `name` among its values is kept as what it is called. `before` is None for what is
+    new, `after` for what is gone; where both are there, only what differs is kept, and nothing where nothing does. May be called at
+    any point of the transaction: the chain's head is locked last of all locks. Words for it stand in `audit/messages`.
     """
     old, new = kept(subject[0], before, after)
     if before is not None and after is not None and not new:
@@ -40,7 +40,8 @@ def note(
     if not noted:
         at_the_end(session, lambda: _write(session, noted))
     who = acting()
-    noted.append(Entry(commune, 0, now, who.kind, who.id[:80], action, subject[0], subject[1], old, new))
+    label = label_of(subject[0], before, after)
+    noted.append(Entry(commune, 0, now, who.kind, who.id[:80], action, *subject, label, old, new))
 
 
 def note_of_staff(

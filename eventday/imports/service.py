@@ -114,7 +114,8 @@ def _note(session: Session, event: Event, commune: str, changes: Changes, now: d
         note(session, commune, "imported", ("plan", str(event.id)), None, {"new_rows": len(new), "changed_rows": len(changed)}, now)
     for decision, standing in ((row.decision, row.decision.standing) for row in changed):
         if standing:
-            old, new_values = ({change.field: getattr(change, side) for change in decision.changes} for side in ("old", "new"))
+            about = {"title": standing.title}
+            old, new_values = (about | {change.field: getattr(change, side) for change in decision.changes} for side in ("old", "new"))
             note(session, commune, "changed", ("slot" if standing.is_slot else "wish", str(standing.id)), old, new_values, now)
 
 
