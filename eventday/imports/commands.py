@@ -6,12 +6,25 @@ from pathlib import Path
 
 import click
 
-from eventday.imports import printing, service
+from eventday.imports import export, printing, service
 from eventday.imports.errors import BadWorkbook, NoSuchPlan
 from eventday.imports.limits import MAX_BYTES
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
+from eventday.programme.domain import Event
 from eventday.web.messages import sentence_of
+from eventday.web.translation import translated as _
+
+
+@click.command("export")
+@click.option("--event", required=True, help="Id or short code of the event.")
+@click.option("--commune", required=True, help="Code of the commune, 5 digits.")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx to write.")
+def export_command(event: str, commune: str, output: Path) -> None:
+    """Write a commune's plan as an Excel workbook that can be edited and imported again."""
+    rows = export.own_rows(_event(event, commune), commune)
+    output.write_bytes(export.plan_file(rows))
+    click.echo(_("Đã ghi %(rows)s dòng vào %(file)s.", rows=len(rows), file=output))
 
 
 @click.command("import")
@@ -22,10 +35,7 @@ from eventday.web.messages import sentence_of
 @click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
 def import_command(file: Path, event: str, commune: str, dry_run: bool, as_json: bool) -> None:
     """Import a commune's plan from an Excel workbook: all of it, or nothing and a list of errors by cell."""
-    try:
-        found_event = service.event_of(commune, event)
-    except NotFound:
-        raise NoSuchPlan(event=event, commune=commune) from None
+    found_event = _event(event, commune)
     try:
         changes = service.import_plan(service.read(_content(file), found_event, commune), found_event, commune, dry_run=dry_run, now=clock.now())
     except BadWorkbook as refusal:
@@ -42,10 +52,17 @@ def import_command(file: Path, event: str, commune: str, dry_run: bool, as_json:
     sys.exit(1 if changes.errors else 0)
 
 
+def _event(event: str, commune: str) -> Event:
+    try:
+        return service.event_of(commune, event)
+    except NotFound:
+        raise NoSuchPlan(event=event, commune=commune) from None
+
+
 def _content(file: Path) -> bytes:
     """Not more than what is refused for its size anyway."""
     with file.open("rb") as content:
         return content.read(MAX_BYTES + 1)
 
 
-COMMANDS = [("plan", import_command)]
+COMMANDS = [("plan", import_command), ("plan", export_command)]

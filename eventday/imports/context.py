@@ -1,10 +1,12 @@
 """What stands around a row: the event's days, the commune's places, and what the sheet and its groups say for all their rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from eventday.imports.cells import kind_of_heading
 from eventday.imports.days import day_of_name, day_of_title, part_of_title
+from eventday.imports.own_form import OwnRow
 from eventday.imports.sheet import Sheet, Value
 from eventday.imports.table import Table
 from eventday.imports.times import read as read_when
@@ -15,11 +17,12 @@ from eventday.programme.domain import Kind, Part
 
 @dataclass(frozen=True)
 class Known:
-    """What a plan is read against: the event's days, the commune's spaces and hosts."""
+    """What a plan is read against: the event's days, the commune's spaces and hosts, and what stands in the plan, by number."""
 
     days: Days
     spaces: tuple[Space, ...]
     hosts: tuple[Host, ...] = ()
+    own: Mapping[int, OwnRow] = field(default_factory=dict)
 
     @property
     def online_space(self) -> Space | None:

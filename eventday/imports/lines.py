@@ -11,6 +11,7 @@ from eventday.imports.sheet import Value
 from eventday.imports.table import Grid, Table
 from eventday.imports.when import plain
 from eventday.kernel.text import fold, tidy
+from eventday.programme.planned import number_of
 
 
 class Line(StrEnum):
@@ -42,6 +43,8 @@ def kind_of_line(grid: Grid, table: Table, row: int, *, closed: bool) -> Line:
     own = grid.own(row)
     if not own:
         return Line.EMPTY
+    if _is_own(grid, table, row):
+        return Line.DATA
     if closed:
         return Line.SIGNATURE
     texts = grid.texts(row)
@@ -56,6 +59,12 @@ def kind_of_line(grid: Grid, table: Table, row: int, *, closed: bool) -> Line:
     if _is_group(grid, table, row, filled):
         return Line.GROUP
     return _data_or_note(grid, table, row, filled)
+
+
+def _is_own(grid: Grid, table: Table, row: int) -> bool:
+    """A “Mã” of ours names a slot or wish, whatever else the line looks like."""
+    values = [grid.value(row, column) for column in table.columns.get(Column.CODE, [])]
+    return any(isinstance(value, str) and number_of(value) for value in values)
 
 
 def _data_or_note(grid: Grid, table: Table, row: int, filled: set[Column]) -> Line:

@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import UUID
 
 from eventday.imports.cells import is_online_word
 from eventday.imports.headings import Column
-from eventday.imports.moments import Moment
+from eventday.imports.moments import TIME_COLUMNS, Moment
 from eventday.imports.row_cells import RowCells
 from eventday.kernel.text import fold, tidy
 from eventday.places.domain import ONLINE, Space, find_space
@@ -27,6 +28,8 @@ class Place:
 
 def read_place(row: RowCells) -> Place:
     """Several place columns (phòng, địa điểm) are one place."""
+    if row.own and row.stands(Column.PLACE) and (row.own.planned.space_id or stays_put(row)):
+        return _own_place(row.own.planned.space_id, row.context.known.spaces)
     texts = [tidy(text) for text in row.texts(Column.PLACE, _MAX_PLACE) if fold(text)]
     if not texts:
         return Place()
@@ -41,6 +44,16 @@ def read_place(row: RowCells) -> Place:
     row.error(row.cells(Column.PLACE)[0].column, "unknown_place", value=value, near=near, spaces=len(spaces))
     row.unplaceable = True
     return Place()
+
+
+def stays_put(row: RowCells) -> bool:
+    """Whether a slot keeps its place, or a wish says nothing new of time and place."""
+    return row.own is not None and row.stands(Column.PLACE) and (row.own.is_slot or row.stands(*TIME_COLUMNS))
+
+
+def _own_place(space_id: UUID | None, spaces: Sequence[Space]) -> Place:
+    space = next((space for space in spaces if space.id == space_id), None)
+    return Place(space, online=space is not None and space.kind == ONLINE)
 
 
 def _space_of(texts: Sequence[str], spaces: tuple[Space, ...]) -> Space | None:

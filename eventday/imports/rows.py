@@ -7,8 +7,8 @@ from eventday.imports.context import Context
 from eventday.imports.findings import Findings, PlanRow
 from eventday.imports.headings import Column
 from eventday.imports.moments import TIME_COLUMNS, Moment, read_moment, shown
-from eventday.imports.row_cells import RowCells
-from eventday.imports.row_place import Place, read_place, warn_if_shut
+from eventday.imports.row_cells import MAX_LONG, RowCells
+from eventday.imports.row_place import Place, read_place, stays_put, warn_if_shut
 from eventday.imports.table import Grid
 from eventday.kernel.text import fold, tidy
 from eventday.places.domain import Space
@@ -40,16 +40,20 @@ def read_row(grid: Grid, number: int, context: Context, findings: Findings) -> P
 def _described(planned: Planned, row: RowCells) -> Planned:
     return replace(
         planned,
-        audience=row.text(Column.AUDIENCE, _MAX_SHORT),
-        equipment=row.text(Column.EQUIPMENT),
-        speaker=row.text(Column.SPEAKER, _MAX_SHORT),
-        note=row.text(Column.NOTE),
+        audience=_text(row, Column.AUDIENCE, _MAX_SHORT),
+        equipment=_text(row, Column.EQUIPMENT),
+        speaker=_text(row, Column.SPEAKER, _MAX_SHORT),
+        note=_text(row, Column.NOTE),
     )
+
+
+def _text(row: RowCells, role: Column, limit: int = MAX_LONG) -> str:
+    return str(getattr(row.own.planned, role)) if row.own and row.stands(role) else row.text(role, limit)
 
 
 def _placed(planned: Planned, moment: Moment, place: Place, row: RowCells) -> Planned:
     """With its day, hours and place; what is online and names no place takes the commune's online one."""
-    online = planned.kind is Kind.ONLINE and not row.cells(Column.PLACE)
+    online = planned.kind is Kind.ONLINE and not row.cells(Column.PLACE) and not stays_put(row)
     space = place.space or (row.context.known.online_space if online else None)
     return replace(
         planned,
@@ -70,7 +74,9 @@ def _columns(row: RowCells) -> dict[Column, int]:
 
 
 def _title(row: RowCells) -> tuple[str, str]:
-    texts = [tidy(text.lstrip("-+•* \t\n")) for text in row.texts(Column.TITLE)]
+    if row.own and row.stands(Column.TITLE):
+        return row.own.planned.title, row.own.planned.description
+    texts = [tidy(text.lstrip("" if row.own else "-+•* \t\n")) for text in row.texts(Column.TITLE)]
     title_column = row.column(Column.TITLE)
     here = [cell for cell in row.cells(Column.TITLE) if cell.column == title_column]
     title = texts[0] if here else ""
@@ -84,6 +90,9 @@ def _title(row: RowCells) -> tuple[str, str]:
 
 def _moment(row: RowCells) -> Moment:
     context = row.context
+    if row.own and row.stands(*TIME_COLUMNS):
+        own = row.own.planned
+        return Moment(own.day, own.start, own.end, own.part, end_column=row.column(Column.END))
     cells = row.cells(*TIME_COLUMNS)
     moment = read_moment(cells, context.known.days, date1904=context.sheet.date1904, day=context.day, part=context.part)
     for trouble in moment.troubles:
@@ -95,6 +104,8 @@ def _moment(row: RowCells) -> Moment:
 def _kind(row: RowCells, title: str, online: bool) -> Kind | None:
     if Column.KIND in row.broken:
         return None
+    if row.own and row.stands(Column.KIND):
+        return row.own.planned.kind
     text = row.text(Column.KIND)
     if fold(text) and not says_only_in_person(text):
         kind = kind_of_cell(text)
@@ -110,10 +121,13 @@ def _kind(row: RowCells, title: str, online: bool) -> Kind | None:
 
 
 def _hosts(row: RowCells) -> tuple[str, tuple[str, ...]]:
+    if row.own and row.stands(Column.HOST, Column.CO_HOST):
+        return row.own.planned.host, row.own.planned.co_hosts
     known = row.context.known.hosts
     columns = row.context.table.columns.get(Column.HOST, [])
     texts = {cell.column: cell.value if isinstance(cell.value, str) else shown(cell.value) for cell in row.cells(Column.HOST)}
-    hosts = next((found for column in columns if column in texts and (found := hosts_of(texts[column], known))), ())
+    stands = (row.own.planned.host,) if row.own and row.stands(Column.HOST) else None
+    hosts = stands or next((found for column in columns if column in texts and (found := hosts_of(texts[column], known))), ())
     partners = tuple(name for text in row.texts(Column.CO_HOST) for name in hosts_of(text, known, one_a_line=True) if fold(name) not in _NOBODY)
     if columns and not hosts and Column.HOST not in row.broken:
         row.warning(columns[0], "missing_host")
@@ -124,6 +138,8 @@ def _hosts(row: RowCells) -> tuple[str, tuple[str, ...]]:
 
 
 def _capacity(row: RowCells, space: Space | None) -> int | None:
+    if row.own and row.stands(Column.CAPACITY, Column.PLACE):
+        return row.own.planned.capacity
     cells = [cell for cell in row.cells(Column.CAPACITY) if not isinstance(cell.value, str) or not is_blank(cell.value)]
     if not cells:
         return None

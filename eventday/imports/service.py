@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from eventday.audit.service import note
 from eventday.catalogue import queries as catalogue
 from eventday.db import db, transaction
-from eventday.imports import checks, clashes, workbook
+from eventday.imports import checks, clashes, export, workbook
 from eventday.imports.clashes import Around
 from eventday.imports.context import Known
 from eventday.imports.errors import PlanHasProblems
@@ -79,7 +79,9 @@ def read(data: bytes, event: Event, commune: str) -> PlanRead:
 
 def read_sheets(sheets: Sequence[Sheet], event: Event, commune: str) -> PlanRead:
     """What sheets say of the commune's plan."""
-    known = Known(Days(event.first_day, event.last_day), tuple(places.spaces(commune)), tuple(places.hosts(commune)))
+    spaces = tuple(places.spaces(commune))
+    own = {row.planned.number or 0: row for row in export.own_rows(event, commune)}
+    known = Known(Days(event.first_day, event.last_day), spaces, tuple(places.hosts(commune)), own)
     return read_plan(sheets, known)
 
 

@@ -11,7 +11,7 @@ from eventday import instance
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
-from eventday.imports import excerpt, messages, printing, service, uploads, workbook
+from eventday.imports import excerpt, export, messages, printing, service, uploads, workbook
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
 from eventday.imports.limits import MAX_BYTES
 from eventday.imports.messages import value_shown as shown
@@ -21,6 +21,7 @@ from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.programme.domain import Event
 from eventday.programme.revision import FieldChange
+from eventday.web.downloads import as_download
 from eventday.web.messages import sentence, sentence_of
 
 blueprint = Blueprint("imports", __name__)
@@ -105,6 +106,14 @@ def show_done(code: str, event: str) -> Response:
     """What was imported, and what comes next."""
     counts = {word: request.args.get(word, 0, type=int) for word in ("moi", "doi", "giu")}
     return _page("imports/done.html", code, event, counts=counts)
+
+
+@blueprint.get(PAGE.replace("/nhap", "/tai-ve"))
+@needs(Role.VIEWER, of=_commune)
+def download_plan(code: str, event: str) -> Response:
+    """The plan as an Excel workbook that can be edited and uploaded again."""
+    found = service.event_of(code, event)
+    return as_download(export.plan_file(export.own_rows(found, code)), f"ke-hoach-{code}-{found.code}.xlsx")
 
 
 def _show_file(code: str, event: str, token: str) -> Response:

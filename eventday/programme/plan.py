@@ -14,7 +14,7 @@ from eventday.kernel.clock import VIETNAM, local
 from eventday.programme import models, seats
 from eventday.programme.domain import Admission, Part, default_admission
 from eventday.programme.planned import Planned
-from eventday.programme.revision import Decision, Revision, Standing, revise, wanted_of
+from eventday.programme.revision import Decision, Revision, Standing, revise
 from eventday.programme.service import begin_plan
 
 _ABOUT = ("kind", "title", "host", "description", "audience", "equipment", "speaker", "note")
@@ -132,7 +132,7 @@ class _Writer:
         every = _activities(self.session, self.event_id, self.commune)
         known = {(one.kind, one.title_key, one.host_key): one for one in every.values()}
         renamed = _renamed(revision)
-        for key, said in wanted_of([decision.row for decision in revision.decisions]).items():
+        for key, said in revision.said.items():
             one = known.get(key) or every.get(renamed.get(key, self.event_id))
             if one is None:
                 one = models.Activity(id=ids.new(), **self.mine)

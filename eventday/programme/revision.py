@@ -1,7 +1,7 @@
 """What a list of planned rows makes of a plan that stands already: which row is which slot or wish, and what changes. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -90,10 +90,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Revision:
-    """A decision for each row, in the rows' order, and what no row speaks of: it stays."""
+    """A decision for each row, in the rows' order, and what no row speaks of: it stays. `said`: per activity what its rows say of it."""
 
     decisions: tuple[Decision, ...]
     left: tuple[Standing, ...]
+    said: Mapping[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
 
 
 def revise(rows: Sequence[Planned], standing: Iterable[Standing], about: Mapping[UUID, Mapping[str, object]]) -> Revision:
@@ -102,13 +103,14 @@ def revise(rows: Sequence[Planned], standing: Iterable[Standing], about: Mapping
     matched = _match(rows, every)
     taken = {one.id for one in matched if one}
     known = {one.number for one in every}
-    wanted = _wanted_of_activities(rows)
+    wanted = _wanted_of_activities(rows, {one.key: about.get(one.activity_id, {}) for one in every})
     decisions = []
     for row, one in zip(rows, matched, strict=True):
         target = _target(row, one)
         changes = _changes(row, one, target, about.get(one.activity_id, {}), wanted) if one else ()
         decisions.append(Decision(row, one, target, changes, row.number is not None and row.number not in known))
-    return Revision(tuple(decisions), tuple(one for one in every if one.id not in taken))
+    said = {key: {name: value for name, (_, value) in found.items()} for key, found in wanted.items()}
+    return Revision(tuple(decisions), tuple(one for one in every if one.id not in taken), said)
 
 
 def _match(rows: Sequence[Planned], standing: Sequence[Standing]) -> list[Standing | None]:
@@ -166,21 +168,22 @@ def _later(end: time | None, old_start: time | None, new_start: time | None) -> 
 _OF_ACTIVITY = ("title", "host", "co_hosts", "description", "audience", "equipment", "speaker", "note")
 
 
-def _wanted_of_activities(rows: Sequence[Planned]) -> dict[tuple[str, str, str], dict[str, tuple[int, object]]]:
-    """Per activity what its rows say of it: the first row that says something counts. With that row's place in the file."""
+def _wanted_of_activities(
+    rows: Sequence[Planned], stands: Mapping[tuple[str, str, str], Mapping[str, object]]
+) -> dict[tuple[str, str, str], dict[str, tuple[int, object]]]:
+    """Per activity what its rows say of it: the first row that says something counts. With that row's place in the file.
+
+    Rows with a “Mã” all said what stands when they were exported: of them the first that says something else counts.
+    """
     wanted: dict[tuple[str, str, str], dict[str, tuple[int, object]]] = {}
     for row in rows:
         said = wanted.setdefault(row.key, {})
         for name in _OF_ACTIVITY:
             value = getattr(row, name)
-            if value and name not in said:
+            now = stands.get(row.key, {}).get(name)
+            if value and (name not in said or (row.number is not None and said[name][1] == now != value)):
                 said[name] = (id(row), value)
     return wanted
-
-
-def wanted_of(rows: Sequence[Planned]) -> dict[tuple[str, str, str], dict[str, object]]:
-    """Per activity what its rows say of it."""
-    return {key: {name: value for name, (_, value) in said.items()} for key, said in _wanted_of_activities(rows).items()}
 
 
 def _changes(
