@@ -12,7 +12,7 @@ from eventday.kernel.clock import VIETNAM, local
 from eventday.places.domain import Equipment, Space
 from eventday.programme.conflicts import Code, Conflict, Use, conflicts
 from eventday.programme.domain import Activity, Kind
-from eventday.programme.revision import Decision, Standing, Target, wanted_of
+from eventday.programme.revision import Decision, Revision, Standing, Target
 
 _COLUMNS = {Code.HOST_TWICE: Column.HOST, Code.EQUIPMENT_SHORT: Column.EQUIPMENT, Code.AUDIENCE_TWICE: Column.AUDIENCE}
 
@@ -36,12 +36,12 @@ class _Placed:
     row: PlanRow | None = None
 
 
-def find(pairs: Sequence[tuple[PlanRow, Decision]], left: Sequence[Standing], around: Around) -> tuple[list[Problem], list[Problem]]:
+def find(pairs: Sequence[tuple[PlanRow, Decision]], revision: Revision, around: Around) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings. Two rows that want one space are an error; what is in the way of a slot that left the file cannot be mended in it.
 
     A clash is told at the row that comes last in the file; what stands already and is not touched is not held against what stands.
     """
-    placed = {one.use.key: one for one in [*_standing(left, around), *_rows(pairs, around)]}
+    placed = {one.use.key: one for one in [*_standing(revision.left, around), *_rows(pairs, revision, around)]}
     errors: list[Problem] = []
     warnings: list[Problem] = []
     for conflict in conflicts([one.use for one in placed.values()], around.equipment):
@@ -88,8 +88,7 @@ def _standing(left: Sequence[Standing], around: Around) -> list[_Placed]:
     return found
 
 
-def _rows(pairs: Sequence[tuple[PlanRow, Decision]], around: Around) -> list[_Placed]:
-    said = wanted_of([row.planned for row, _ in pairs])
+def _rows(pairs: Sequence[tuple[PlanRow, Decision]], revision: Revision, around: Around) -> list[_Placed]:
     found = []
     for place, (row, decision) in enumerate(pairs):
         standing, plan = decision.standing, row.planned
@@ -97,7 +96,7 @@ def _rows(pairs: Sequence[tuple[PlanRow, Decision]], around: Around) -> list[_Pl
         use = None if gone else _use(decision.target, place, plan.key, plan.title, around)
         if use:
             activity = around.activities.get(standing.activity_id) if standing else None
-            audience, equipment = (str(said[plan.key].get(name) or getattr(activity, name, "")) for name in ("audience", "equipment"))
+            audience, equipment = (str(revision.said[plan.key].get(name) or getattr(activity, name, "")) for name in ("audience", "equipment"))
             settled = bool(standing and standing.is_slot and not decision.moves)
             found.append(_Placed(replace(use, host=plan.host, audience=audience, equipment=equipment), settled, place, row))
     return found

@@ -152,7 +152,7 @@ def _around(event: Event, commune: str) -> Around:
 def _decided(found: PlanRead, revision: Revision, around: Around) -> Changes:
     pairs = list(zip(found.rows, revision.decisions, strict=True))
     errors, warnings = checks.check(pairs)
-    clashing, doubtful = clashes.find(pairs, revision.left, around)
+    clashing, doubtful = clashes.find(pairs, revision, around)
     errors, warnings = _in_order(_one_a_cell([*found.errors, *errors, *clashing]), found), [*warnings, *doubtful]
     to_look_at = {(problem.sheet, problem.row) for problem in (*errors, *found.warnings)}
     told = [*found.warnings, *([] if errors else [*warnings, *checks.left_out(revision.left, found)])]
