@@ -1,124 +1,16 @@
-"""What an organiser has to do and see, from facts alone. Codes and figures here; the words are in `messages`."""
+"""What organisers see, from facts alone: lists in their order, figures, freshness. Codes and figures here; the words are in `messages`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
 from eventday.kernel.clock import day_of
 from eventday.kernel.text import fold
-from eventday.programme.domain import Admission, Event, Kind, Plan, Slot, Wish
+from eventday.programme.domain import Admission, Event, Kind, Slot, Wish
 
 FRESH, STALE = timedelta(minutes=5), timedelta(minutes=60)
-_DEVICES_FROM = 3  # days before the event from which a missing scanner is something to do
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never)."""
-
-    event: Event
-    plan: Plan
-    slots: Sequence[Slot]
-    wishes: Sequence[Wish]
-    seen: Sequence[datetime | None]
-    now: datetime
-
-    @property
-    def days_left(self) -> int:
-        """Days until the first day; 0 on it, negative after it."""
-        return (self.event.first_day - day_of(self.now)).days
-
-    @property
-    def is_running(self) -> bool:
-        return self.event.first_day <= day_of(self.now) <= self.event.last_day
-
-    @property
-    def is_over(self) -> bool:
-        return day_of(self.now) > self.event.last_day
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Something to do: its code, and the facts that its sentence names."""
-
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
-    slot_id: UUID | None = None
-
-
-def todos(at: Situation) -> list[Todo]:
-    """What needs doing now, the worst first."""
-    found = [_plan_todo(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at), Todo("report") if at.is_over else None]
-    return [todo for todo in found if todo]
-
-
-def _plan_todo(at: Situation) -> Todo | None:
-    if at.is_over or at.plan.published_at:
-        return None
-    if at.plan.slots:
-        return Todo("unpublished", {"slots": at.plan.slots})
-    return None if at.wishes else Todo("empty_plan")
-
-
-def _wishes_todo(at: Situation) -> Todo | None:
-    if not at.wishes or at.is_over:
-        return None
-    return Todo("wishes", {"wishes": len(at.wishes), "first": at.wishes[0].title})
-
-
-def _queue_todo(at: Situation) -> Todo | None:
-    full = [slot for slot in at.slots if slot.waiting and not slot.cancelled_at and slot.starts_at > at.now]
-    if not full:
-        return None
-    most = max(full, key=lambda slot: slot.waiting)
-    facts: dict[str, object] = {"slots": len(full), "people": sum(slot.waiting for slot in full), "title": most.title, "most": most.waiting}
-    return Todo("queue", facts, most.id)
-
-
-def _devices_todo(at: Situation) -> Todo | None:
-    if at.is_over or not at.plan.slots or at.days_left > _DEVICES_FROM:
-        return None
-    if not at.seen:
-        return Todo("no_device")
-    silent = sum(1 for moment in at.seen if moment is None or at.now - moment >= STALE)
-    return Todo("silent_devices", {"devices": silent}) if silent and at.is_running else None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One phase of the work. `state` is done, now or later; `code` with the figures is its word of state."""
-
-    name: str
-    state: str
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
-
-
-def steps(at: Situation) -> list[Step]:
-    """The six phases, from the plan to the report."""
-    published = at.plan.published_at
-    published_on: dict[str, object] = {"day": f"{day_of(published):%d/%m}"} if published else {}
-    opened = bool(published) and not at.is_over
-    return [
-        Step("plan", "done" if at.plan.slots else "now", "slots", {"slots": at.plan.slots}),
-        Step("timetable", _timetable_state(at), "unplaced", {"wishes": len(at.wishes)}),
-        Step("publish", "done" if published else "now" if at.plan.slots else "later", "published" if published else "unpublished", published_on),
-        Step("register", "done" if published and at.is_over else "now" if opened else "later", "open" if opened else "closed"),
-        Step("day", "done" if at.is_over else "now" if at.is_running else "later", *_day_words(at)),
-        Step("report", "now" if at.is_over else "later", "due" if at.is_over else "afterwards"),
-    ]
-
-
-def _timetable_state(at: Situation) -> str:
-    return "now" if at.wishes and not at.is_over else "done" if at.plan.slots else "later"
-
-
-def _day_words(at: Situation) -> tuple[str, dict[str, object]]:
-    if at.is_over:
-        return "over", {}
-    return ("running", {}) if at.is_running else ("days_left", {"days": at.days_left})
 
 
 def lacks(wish: Wish) -> list[str]:

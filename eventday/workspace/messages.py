@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from eventday.workspace.domain import Freshness, Step, Todo
+from eventday.programme.conflict_words import told
+from eventday.programme.conflicts import Conflict
+from eventday.workspace.domain import Freshness
+from eventday.workspace.todos import Step, Todo
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,24 @@ _TODOS = {
         "workspace.show_plan",
         "eye",
         "bad",
+    ),
+    "conflict": TodoWords(
+        _l("%(title)s"),
+        _l("%(when)s: %(names)s.%(people)s"),
+        _l("Sửa"),
+        "workspace.show_plan",
+        "alert",
+        "bad",
+        "ca-%s",
+    ),
+    "conflicts": TodoWords(
+        _l("Còn %(conflicts)s xung đột khác"),
+        _l("Nơi tổ chức, đơn vị phụ trách hoặc thiết bị bị xếp trùng."),
+        _l("Xem xung đột"),
+        "workspace.show_plan",
+        "alert",
+        "bad",
+        "xung-dot",
     ),
     "wishes": TodoWords(
         _l("%(wishes)s việc chưa xếp được"),
@@ -90,6 +111,7 @@ _STEPS = {
 }
 _STEP_STATES = {
     "slots": _l("%(slots)s ca"),
+    "clashing": _l("%(conflicts)s xung đột"),
     "unplaced": _l("%(wishes)s việc chưa xếp"),
     "published": _l("ngày %(day)s"),
     "unpublished": _l("chưa công bố"),
@@ -142,8 +164,20 @@ _CLOCKS = {
 
 
 def todo_line(todo: Todo) -> TodoLine:
-    words = _TODOS[todo.code]
-    return TodoLine(str(words.title) % todo.facts, str(words.why) % todo.facts, words, todo)
+    words, facts = _TODOS[todo.code], _facts(todo)
+    return TodoLine(str(words.title) % facts, str(words.why) % facts, words, todo)
+
+
+_REGISTERED = _l(" %(count)s người đã đăng ký.")
+
+
+def _facts(todo: Todo) -> dict[str, object]:
+    """The facts of a sentence; a conflict is a sentence already."""
+    conflict, people = todo.facts.get("conflict"), todo.facts.get("people")
+    if not isinstance(conflict, Conflict):
+        return todo.facts
+    said = told(conflict)
+    return {"title": said.title, "when": said.when, "names": said.names, "people": str(_REGISTERED) % {"count": people} if people else ""}
 
 
 def step_words(step: Step) -> tuple[str, str]:

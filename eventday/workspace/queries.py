@@ -15,11 +15,18 @@ from eventday.kernel.errors import NotFound
 from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
 from eventday.places import queries as places
+from eventday.programme import bookings
 from eventday.programme import queries as programme
+from eventday.programme.conflicts import gathered
 from eventday.programme.domain import Event
+from eventday.registrations import counts
 from eventday.registrations import queries as registrations
+from eventday.registrations.counts import Registered
 from eventday.registrations.domain import Status
-from eventday.workspace.domain import Freshness, Situation, freshness, most_timely
+from eventday.workspace.domain import Freshness, freshness, most_timely
+from eventday.workspace.todos import Situation
+
+_DAYS_SHOWN = 14
 
 
 @dataclass(frozen=True)
@@ -68,20 +75,40 @@ def desk(code: str, event: str) -> Desk:
 
 
 def situation(at: Desk, *, now: datetime) -> Situation:
-    """Where the commune's work stands: five statements whatever the size."""
+    """Where the commune's work stands: eight statements whatever the size."""
     event_id, code = at.event.id, at.commune.code
+    slots = programme.slots(event_id, code)
     return Situation(
         event=at.event,
         plan=programme.plan(event_id, code),
-        slots=programme.slots(event_id, code),
+        slots=slots,
         wishes=programme.wishes(event_id, code),
         seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
         now=now,
+        conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
     )
 
 
 def known_places(commune: str) -> KnownPlaces:
     return KnownPlaces(spaces=len(places.spaces(commune)), hosts=len(places.hosts(commune)), hamlets=len(places.hamlets(commune)))
+
+
+@dataclass(frozen=True)
+class CommuneRegistered:
+    """Who has registered in a commune, day by day; of its hamlets those where nobody has, by name."""
+
+    counts: Registered
+    hamlets: int
+    silent: tuple[str, ...]
+
+
+def registered(at: Desk, *, now: datetime) -> CommuneRegistered:
+    """Three statements. The days end today, or with the event where that is over."""
+    event_id, code = at.event.id, at.commune.code
+    hamlets, heard = places.hamlets(code), counts.hamlets_heard_from(event_id, code)
+    silent = sorted((hamlet.name for hamlet in hamlets if hamlet.id not in heard), key=sort_key)
+    until = min(day_of(now), at.event.last_day)
+    return CommuneRegistered(counts.registered(event_id, code, days=_DAYS_SHOWN, until=until), len(hamlets), tuple(silent))
 
 
 def choices(person: Person, text: str, *, now: datetime) -> list[Choice]:

@@ -4,8 +4,9 @@ import pytest
 
 from eventday.kernel import ids
 from eventday.programme.domain import Admission, Event, Kind, Plan, Slot, Wish
-from eventday.workspace import domain
-from eventday.workspace.domain import Freshness, PlanFigures, Situation, Todo
+from eventday.workspace import domain, todos
+from eventday.workspace.domain import Freshness, PlanFigures
+from eventday.workspace.todos import Situation, Todo
 
 EVENT = Event(ids.new(), "ngay-hoi-2027", "Ngày hội", "40", date(2027, 10, 9), date(2027, 10, 10))
 BEFORE = datetime(2027, 9, 28, 1, tzinfo=UTC)
@@ -60,7 +61,7 @@ def situation(*, now=BEFORE, published=PUBLISHED, slots=(), wishes=(), seen=()):
 
 
 def codes(at):
-    return [todo.code for todo in domain.todos(at)]
+    return [todo.code for todo in todos.todos(at)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_what_needs_doing(at, expected):
 def test_full_slots_with_a_queue_name_the_longest():
     short, long = slot("A", taken=30, waiting=3), slot("B", taken=30, waiting=11)
 
-    found = domain.todos(situation(slots=[short, long, slot("C", taken=30)]))
+    found = todos.todos(situation(slots=[short, long, slot("C", taken=30)]))
 
     assert found == [Todo("queue", {"slots": 2, "people": 14, "title": "B", "most": 11}, long.id)]
 
@@ -114,7 +115,7 @@ EVENT_EVE = datetime(2027, 10, 8, 1, tzinfo=UTC)
     ],
 )
 def test_the_six_phases_follow_the_work(at, expected):
-    assert [step.state for step in domain.steps(at)] == expected
+    assert [step.state for step in todos.steps(at)] == expected
 
 
 @pytest.mark.parametrize(

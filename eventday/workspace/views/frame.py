@@ -1,6 +1,7 @@
 """What all organisers' pages share: the blueprint, who a page belongs to, and what the frame of every desk page asks for."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, has_request_context, url_for
 
@@ -8,8 +9,8 @@ from eventday.access import queries as access
 from eventday.access.domain import Role, may
 from eventday.access.guards import known_person
 from eventday.workspace import messages
-from eventday.workspace.domain import Todo
 from eventday.workspace.queries import Desk
+from eventday.workspace.todos import Todo
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/lam-viec")
 PAGE = "/<commune:code>/<event>"
@@ -35,4 +36,11 @@ def _person() -> dict[str, Any]:
 def todo_url(todo: Todo, at: Desk) -> str:
     """Where a thing to do is done."""
     words = messages.todo_line(todo).words
-    return url_for(words.endpoint, code=at.commune.code, event=at.event.code, slot=todo.slot_id, _anchor=words.anchor or None)
+    at_slot = "%s" in words.anchor
+    anchor = words.anchor % todo.slot_id if at_slot else words.anchor
+    return url_for(words.endpoint, code=at.commune.code, event=at.event.code, slot=None if at_slot else todo.slot_id, _anchor=anchor or None)
+
+
+def slot_url(slot_id: UUID) -> str:
+    """Where a slot of the plan that is shown is to be found."""
+    return f"#ca-{slot_id}"

@@ -5,7 +5,8 @@ from flask import render_template
 from eventday.access.domain import Role
 from eventday.access.guards import needs
 from eventday.kernel import clock
-from eventday.workspace import domain, messages, queries
+from eventday.workspace import domain, messages, queries, todos
+from eventday.workspace.todos import Situation
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of, todo_url
 
 
@@ -15,17 +16,22 @@ def show_home(code: str, event: str) -> str:
     now = clock.now()
     at = queries.desk(code, event)
     situation = queries.situation(at, now=now)
-    todos = [(messages.todo_line(todo), todo_url(todo, at)) for todo in domain.todos(situation)]
-    todos.sort(key=lambda one: one[0].words.tone != "bad")  # what stops the day comes first
-    steps = [(step, *messages.step_words(step)) for step in domain.steps(situation)]
+    lines = _lines(situation, at)
     return render_template(
         "workspace/home.html",
         **vars(at),
         tab="home",
-        urgent=len(todos),
-        todos=todos,
-        steps=steps,
+        urgent=len(lines),
+        todos=lines,
+        steps=[(step, *messages.step_words(step)) for step in todos.steps(situation)],
         situation=situation,
         figures=domain.figures(situation.slots),
+        people=queries.registered(at, now=now),
         now=now,
     )
+
+
+def _lines(situation: Situation, at: queries.Desk) -> list[tuple[messages.TodoLine, str]]:
+    """What stops the day comes first."""
+    lines = [(messages.todo_line(todo), todo_url(todo, at)) for todo in todos.todos(situation)]
+    return sorted(lines, key=lambda one: one[0].words.tone != "bad")

@@ -6,8 +6,9 @@ from eventday.access.domain import Role
 from eventday.access.guards import needs
 from eventday.kernel import clock
 from eventday.programme import service as programme
+from eventday.programme.conflict_words import told
 from eventday.workspace import domain, messages, queries
-from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+from eventday.workspace.views.frame import PAGE, blueprint, commune_of, slot_url
 
 
 @blueprint.get(f"{PAGE}/ke-hoach")
@@ -29,6 +30,9 @@ def show_plan(code: str, event: str) -> str:
         parts=messages.PARTS,
         just_published=request.args.get("da") == "cong-bo",
         situation=situation,
+        conflicts=[told(one) for one in situation.conflicts],
+        clashing_slots={use.key for one in situation.conflicts if not one.is_warning for use in one.uses},
+        slot_url=slot_url,
     )
 
 
