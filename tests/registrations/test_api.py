@@ -276,7 +276,9 @@ def test_a_device_sees_passes_of_its_place(call, app):
     event = make_event()
     made = call("POST", "registrations", body(make_slot())).json["passes"][0]
     device = access.enrol(access.open_enrolment(event.id, COMMUNE, [], manual=False, now=BEFORE), "Máy cổng", now=BEFORE)
-    elsewhere = access.enrol(access.open_enrolment(event.id, OTHER, [], manual=False, now=BEFORE), "Máy xã bên", now=BEFORE)
+    elsewhere = access.enrol(
+        access.open_enrolment(event.id, make_commune(OTHER, "Xã Anh Sơn Đông"), [], manual=False, now=BEFORE), "Máy xã bên", now=BEFORE
+    )
 
     answers = [
         app.test_client().get(f"/api/v1/passes/{made['code']}", headers={"Authorization": f"Bearer {one.token}"}).status_code
