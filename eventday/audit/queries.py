@@ -1,11 +1,12 @@
-"""Walking chains to verify them."""
+"""Reading the audit: whole chains to verify them, a page of entries to read them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import chain as chained
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import ColumnElement, func, select, tuple_, union
 
 from eventday.audit import models
 from eventday.audit.chains import End, Fault, Link, first_fault
@@ -15,6 +16,17 @@ from eventday.db import db
 _FIELDS = [field.name for field in fields(Entry)]
 _ENTRY = [getattr(models.Entry, name) for name in (*_FIELDS, "previous", "hash")]
 _LINKS = select(*_ENTRY).order_by(models.Entry.number).execution_options(yield_per=500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which entries: of whom (an actor's id), of which kind of thing, of one thing, from a moment on and before another. Empty: all."""
+
+    actor_id: str = ""
+    kind: str = ""
+    subject_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -51,3 +63,33 @@ def _links(rows: Iterable[Any]) -> Iterator[Link]:
 
 def _entry(row: Any) -> Entry:
     return Entry(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def entries(chain: str, wanted: Wanted, *, after: int | None = None, limit: int = 50) -> list[Entry]:
+    """The newest entries of a chain, or those older than the entry numbered `after`: one statement, by an index whatever is wanted."""
+    query = select(*(getattr(models.Entry, name) for name in _FIELDS)).where(models.Entry.chain == chain, *_conditions(wanted))
+    if after is not None:
+        at = select(models.Entry.at).where(models.Entry.chain == chain, models.Entry.number == after).scalar_subquery()
+        query = query.where(tuple_(models.Entry.at, models.Entry.number) < tuple_(at, after))
+    rows = db.session.execute(query.order_by(models.Entry.at.desc(), models.Entry.number.desc()).limit(limit))
+    return [_entry(row) for row in rows]
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    exact = {models.Entry.actor_id: wanted.actor_id, models.Entry.subject_kind: wanted.kind, models.Entry.subject_id: wanted.subject_id}
+    found: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value]
+    if wanted.since:
+        found.append(models.Entry.at >= wanted.since)
+    if wanted.until:
+        found.append(models.Entry.at < wanted.until)
+    return found
+
+
+def actors(chain: str) -> list[tuple[str, str]]:
+    """(kind, id) of everybody who is in a chain: a step through the index for each, however long the chain is."""
+    here = models.Entry.chain == chain
+    found = select(func.min(models.Entry.actor_id).label("id")).where(here).cte("actor_ids", recursive=True)
+    next_id = select(func.min(models.Entry.actor_id)).where(here, models.Entry.actor_id > found.c.id).scalar_subquery()
+    found = found.union_all(select(next_id).where(found.c.id.is_not(None)))
+    kind = select(models.Entry.actor_kind).where(here, models.Entry.actor_id == found.c.id).limit(1).scalar_subquery()
+    return [(row.kind, row.id) for row in db.session.execute(select(kind.label("kind"), found.c.id).where(found.c.id.is_not(None)))]

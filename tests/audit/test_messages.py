@@ -1,0 +1,44 @@
+"""What services note has words on the page: codes are read from the code itself."""
+
+import ast
+
+import pytest
+
+from eventday.audit.messages import ACTIONS, KINDS
+from tests.test_architecture import SOURCES
+
+_NOTING = {"note", "note_of_staff", "tell"}
+
+
+def _said():
+    """(action, kind) of each call that notes something, as far as they stand there as constants."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) >= 6 and _name(node.func) in _NOTING:
+                subject = node.args[3].elts[0] if isinstance(node.args[3], ast.Tuple) else node.args[3]
+                yield from ((where, text) for where, part in (("action", node.args[2]), ("kind", subject)) for text in _texts(part))
+
+
+def _name(function):
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _texts(node):
+    """The constants an expression may be: itself, or either branch of a choice."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) else []
+
+
+@pytest.mark.parametrize(("where", "words"), [("action", ACTIONS), ("kind", KINDS)])
+def test_every_act_and_thing_that_is_noted_has_words(where, words):
+    said = {text for found, text in _said() if found == where}
+
+    assert len(said) > 5
+    assert said - words.keys() == set()
+
+
+def test_what_has_no_words_would_be_found():
+    call = ast.parse("note(session, commune, 'burnt' if hot else 'added', ('house', x), a, b, now)").body[0].value
+
+    assert (_texts(call.args[2]), _texts(call.args[3].elts[0])) == (["burnt", "added"], ["house"])
