@@ -96,6 +96,8 @@ def transaction() -> Iterator[Session]:
                 act()
         finally:
             _open.reset(token)
+    if db.session.registry.has():
+        db.session.rollback()  # what was read meanwhile is of before: what is read from now on is not
     for act in after:
         act()
 

@@ -81,3 +81,7 @@ def _grants(people: Collection[UUID]) -> dict[UUID, tuple[tuple[Role, str], ...]
     for person, role, scope in db.session.execute(query.order_by(models.Grant.scope)):
         found[person] = (*found.get(person, ()), (Role(role), scope))
     return found
+
+
+def scope_of(grant_id: UUID) -> str | None:
+    return db.session.execute(select(models.Grant.scope).where(models.Grant.id == grant_id)).scalar()

@@ -1,7 +1,9 @@
-"""What is said about passwords, and what a browser runs on in words."""
+"""What is said about passwords, what roles are called, and what a browser runs on in words."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from eventday.access.domain import Role
 
 MESSAGES = {
     "wrong_password": _l("Thư điện tử hoặc mật khẩu chưa đúng."),
@@ -11,6 +13,11 @@ MESSAGES = {
     "password_of_context": _l("Mật khẩu này chỉ gồm tên, nơi làm việc, ngày tháng hoặc số điện thoại nên dễ đoán. Hãy thêm vài từ khác."),
 }
 
+ROLES = {
+    Role.ORGANISER: (_l("Phụ trách"), _l("làm được mọi việc, mời được người khác")),
+    Role.DESK: (_l("Bàn đón tiếp"), _l("xem và ghi tên người tham gia, không sửa kế hoạch")),
+    Role.VIEWER: (_l("Chỉ xem"), _l("xem kế hoạch và số liệu, không thấy tên người tham gia")),
+}
 _SYSTEMS = {
     "android": _l("Điện thoại Android"),
     "iphone": _l("iPhone"),

@@ -14,7 +14,7 @@ LOCAL_ORGANISER = "organiser@localhost"
 
 def invite(email: str, role: Role, scope: str, *, now: datetime) -> str:
     """Add a person or a grant. Returns the address that signs them in, once, within 30 minutes. Raises: UnknownScope."""
-    return _address(access.add_person(email, role, scope, now=now))
+    return address_of(access.add_person(email, role, scope, now=now))
 
 
 def local_organiser_link(now: datetime) -> str:
@@ -40,7 +40,8 @@ def local_path(text: str) -> str | None:
     return None if parts.scheme or parts.netloc else text
 
 
-def _address(secret: str) -> str:
+def address_of(secret: str) -> str:
+    """The address that a link signs in by."""
     return f"{_settings().public_url}/dang-nhap/{secret}"
 
 

@@ -2,11 +2,12 @@
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from eventday.access.domain import Place
+from eventday.access.domain import Place, Role
 from eventday.access.guards import signed_in, this_person
 from eventday.kernel import clock
 from eventday.kernel.text import tidy
 from eventday.workspace import queries
+from eventday.workspace.staff import name_of
 from eventday.workspace.views.frame import blueprint
 
 
@@ -20,4 +21,5 @@ def show_choice() -> str | Response:
     if len(found) == 1 and found[0].events and not text and "all" not in request.args:
         return make_response(redirect(url_for("workspace.show_home", code=found[0].commune.code, event=found[0].events[0].code)))
     whole_country = any(grant.place == Place() for grant in person.grants)
-    return render_template("workspace/choice.html", found=found, text=text, whole_country=whole_country)
+    above = [(grant.place, name_of(grant.place)) for grant in person.grants if not grant.place.commune and grant.role >= Role.ORGANISER]
+    return render_template("workspace/choice.html", found=found, text=text, whole_country=whole_country, above=above)

@@ -1,0 +1,76 @@
+"""Who works at a place, and at the places in it, as the page shows it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventday.access import queries as access
+from eventday.access import staff
+from eventday.access.domain import Grant, Person, Place, answers_for
+from eventday.access.staff import Colleague
+from eventday.catalogue import queries as catalogue
+from eventday.kernel.errors import NotFound
+from eventday.kernel.name import sort_key
+from eventday.kernel.text import matches
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """`place` and `elsewhere` are names. `answered_for`: whether who looks may hand out links for this person and close the account."""
+
+    colleague: Colleague
+    place: str
+    elsewhere: tuple[str, ...]
+    answered_for: bool
+    is_oneself: bool
+
+
+def scopes_in(place: Place) -> dict[str, str]:
+    """The scopes one can be let in to from the place, each with its name: itself first, then what lies directly in it."""
+    if place.commune:
+        return {str(place): _name_of_commune(place.commune)}
+    if place.province:
+        communes = {f"commune:{one.code}": one.name for one in catalogue.communes_of_province(place.province)}
+        return {str(place): name_of(place), **communes}
+    return {str(place): name_of(place), **{f"province:{one.code}": _name_of_province(one) for one in catalogue.provinces()}}
+
+
+def name_of(place: Place) -> str:
+    """“Cả nước”, “Cả tỉnh Nghệ An”, “Xã Anh Sơn”."""
+    if place.commune:
+        return _name_of_commune(place.commune)
+    province = catalogue.province(place.province) if place.province else None
+    return str(_("Cả %(province)s", province=_name_of_province(province))) if province else str(_("Cả nước"))
+
+
+def lines(by: Person, place: Place, text: str = "") -> list[StaffLine]:
+    """Who works at the place or directly in it, by place, then by given name; `text` are words of a name, an address or a place."""
+    names = scopes_in(place)
+    found = [_line(by, one, names) for one in staff.colleagues(list(names))]
+    order = {scope: number for number, scope in enumerate(names)}
+    found.sort(key=lambda line: (order[line.colleague.scope], sort_key(line.colleague.name or line.colleague.email)))
+    return [line for line in found if matches(text, f"{line.colleague.name} {line.colleague.email} {line.place}")]
+
+
+def grant_at(place: Place, grant_id: UUID) -> UUID:
+    """The grant's own id, if it is one of the place or of a place in it. Raises: NotFound."""
+    scope = staff.scope_of(grant_id)
+    if scope is None or not place.contains(access.place(scope)):
+        raise NotFound
+    return grant_id
+
+
+def _line(by: Person, one: Colleague, names: dict[str, str]) -> StaffLine:
+    grants = [Grant(role, access.place(scope)) for role, scope in one.grants]
+    elsewhere = tuple(names.get(scope) or name_of(access.place(scope)) for _role, scope in one.grants if scope != one.scope)
+    return StaffLine(one, names[one.scope], elsewhere, answers_for(by, grants), one.person_id == by.id)
+
+
+def _name_of_commune(code: str) -> str:
+    commune = catalogue.commune(code)
+    return commune.name if commune else code
+
+
+def _name_of_province(province: catalogue.Province) -> str:
+    return province.name if province.name.startswith(province.kind.capitalize()) else f"{province.kind} {province.name}"

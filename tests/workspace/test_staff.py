@@ -1,0 +1,137 @@
+import re
+
+import pytest
+from sqlalchemy import event as sql
+
+from eventday.access import service, staff
+from eventday.access.domain import Role
+from eventday.db import db
+from eventday.kernel import clock
+from tests.desk import sign_in
+from tests.factories import BEFORE, COMMUNE, make_commune, make_event
+
+PAGE = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/nguoi-lam-viec"
+HERE = f"commune:{COMMUNE}"
+
+
+@pytest.fixture
+def desk(app):
+    clock.shift_to(BEFORE)
+    make_event()
+    make_commune("17230", "Xã Con Cuông")
+    return sign_in(app)
+
+
+def colleague(email, scope=HERE):
+    return next((one for one in staff.colleagues([scope]) if one.email == email), None)
+
+
+def invited(desk, email="hoa@xa.vn", role="VIEWER", page=PAGE, **more):
+    return desk.post(page, {"email": email, "role": role, **more})
+
+
+def test_an_invitation_shows_a_link_that_signs_in(app, desk):
+    page = invited(desk, "hoa@xa.vn", "DESK", name="Nguyễn Thị Hoà")
+
+    link = re.search(r'value="http://127.0.0.1:8000(/dang-nhap/[^"]+)"', page.text)[1]
+    assert app.test_client().post(link).status_code == 303
+    assert "/dang-nhap/" not in desk.get(PAGE).text.partition("<main")[2]
+    assert (colleague("hoa@xa.vn").role, colleague("hoa@xa.vn").name) == (Role.DESK, "Nguyễn Thị Hoà")
+
+
+@pytest.mark.parametrize(("email", "role"), [("", "VIEWER"), ("hoa", "VIEWER"), ("hoa@xa.vn", "KING"), ("hoa@xa.vn", "")])
+def test_what_is_wrong_is_told_beside_the_field_and_nobody_is_invited(desk, email, role):
+    page = invited(desk, email, role, name="Hoà ở lại")
+
+    assert page.status_code == 422
+    assert 'aria-invalid="true"' in page.text
+    assert 'value="Hoà ở lại"' in page.text
+    assert len(staff.colleagues([HERE])) == 1
+
+
+def test_who_works_here_already_is_said(desk):
+    invited(desk)
+
+    page = invited(desk, role="ORGANISER")
+
+    assert (page.status_code, colleague("hoa@xa.vn").role) == (409, Role.VIEWER)
+    assert "đã làm việc ở nơi này" in page.text
+
+
+@pytest.mark.parametrize(("tail", "data"), [("vai-tro", {"role": "DESK"}), ("bo", {}), ("khoa", {})])
+def test_a_change_throws_the_person_out_with_the_next_request(app, desk, tail, data):
+    hoa = sign_in(app, Role.VIEWER, HERE, "hoa@xa.vn")
+    grant = colleague("hoa@xa.vn").grant_id
+
+    answer = desk.post(f"{PAGE}/{grant}/{tail}", data)
+
+    assert (answer.status_code, answer.location) == (303, f"{PAGE}?da={tail}")
+    assert hoa.get("/lam-viec").status_code == 302
+
+
+def test_unlocked_a_person_can_be_sent_a_link(app, desk):
+    invited(desk)
+    grant = colleague("hoa@xa.vn").grant_id
+    for tail in ("khoa", "mo-khoa"):
+        desk.post(f"{PAGE}/{grant}/{tail}")
+
+    page = desk.post(f"{PAGE}/{grant}/duong-dan")
+
+    assert "/dang-nhap/" in page.text.partition("<main")[2]
+
+
+def test_extra_fields_do_nothing(desk):
+    invited(desk, scope="country", commune_id="17230", is_admin="1", password_hash="x")
+
+    hoa = colleague("hoa@xa.vn")
+    assert hoa.grants == ((Role.VIEWER, HERE),)
+    assert not hoa.has_password
+
+
+def test_a_province_lets_people_in_to_its_communes_and_finds_them(app, desk):
+    province = sign_in(app, scope="province:40")
+    page = "/lam-viec/tinh/40/nguoi-lam-viec"
+
+    answer = invited(province, "lan@xa.vn", page=page, scope="commune:17230")
+
+    assert answer.status_code == 200
+    assert colleague("lan@xa.vn", "commune:17230")
+    found = province.get(f"{page}?q=con cuong").text
+    assert "lan@xa.vn" in found
+    assert "organiser@commune-17329.vn" not in found
+
+
+@pytest.mark.parametrize("scope", ["country", "province:46", "commune:99999", "commune:19774"])
+def test_a_province_offers_its_own_places_only(app, desk, scope):
+    make_commune("19774", "Phường Thuận Hóa", "46")
+    province = sign_in(app, scope="province:40")
+
+    answer = invited(province, "lan@xa.vn", page="/lam-viec/tinh/40/nguoi-lam-viec", scope=scope)
+
+    assert answer.status_code == 422
+    assert staff.account_of_address("lan@xa.vn") is None
+
+
+def test_another_place_s_grant_is_not_found_here(app, desk):
+    sign_in(app, Role.VIEWER, "commune:17230", "lan@xa.vn")
+    grant = colleague("lan@xa.vn", "commune:17230").grant_id
+
+    statuses = {desk.post(f"{PAGE}/{grant}/{tail}", {"role": "DESK"}).status_code for tail in ("vai-tro", "bo", "khoa", "mo-khoa", "duong-dan")}
+
+    assert statuses == {404}
+    assert colleague("lan@xa.vn", "commune:17230").role is Role.VIEWER
+
+
+def test_the_list_asks_as_often_for_one_as_for_many(desk):
+    def asked():
+        statements = []
+        sql.listen(db.engine, "before_cursor_execute", listener := lambda *args: statements.append(args[2]))
+        desk.get(PAGE)
+        sql.remove(db.engine, "before_cursor_execute", listener)
+        return len(statements)
+
+    few = asked()
+    for number in range(12):
+        service.add_person(f"nguoi{number}@xa.vn", Role.VIEWER, HERE, now=clock.now())
+
+    assert asked() == few
