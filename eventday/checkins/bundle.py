@@ -65,12 +65,12 @@ def bundle(device: Device, since: str | None, *, now: datetime) -> Bundle:
 
 def _people(device: Device, cursor: Cursor | None) -> list[tuple[Json, datetime]]:
     """The roster, or who of it may have changed since the cursor, each with the time of the last change; by given name."""
-    query = select(Pass.id, Pass.typed, Pass.name, Pass.birth_year, Pass.created_at).where(
+    query = select(Pass.id, Pass.typed, Pass.name, Pass.birth_year, _shown_since().label("shown_since")).where(
         Pass.event_id == device.event_id, Pass.revoked_at.is_(None), _in_place(device)
     )
     if cursor:
         changed = select(Registration.id).where(Registration.pass_id == Pass.id, _changed_at() > cursor.since)
-        query = query.where(or_(Pass.created_at > cursor.since, changed.exists()))
+        query = query.where(or_(_shown_since() > cursor.since, changed.exists()))
     registered = _registered(query)
     return [_person(row, registered.get(row.id, [])) for row in db.session.execute(query.order_by(Pass.sort_key, Pass.id))]
 
@@ -81,6 +81,10 @@ def _in_place(device: Device) -> ColumnElement[bool]:
         return Pass.id.in_(select(Registration.pass_id).where(Registration.slot_id.in_(device.slot_ids)))
     there = select(Registration.pass_id).where(Registration.commune_code == device.commune, Registration.event_id == device.event_id)
     return or_(Pass.commune_code == device.commune, Pass.id.in_(there))
+
+
+def _shown_since() -> ColumnElement[datetime]:
+    return func.coalesce(Pass.changed_at, Pass.created_at)
 
 
 def _changed_at() -> ColumnElement[datetime]:
@@ -107,7 +111,7 @@ def _person(row: Any, registered: Collection[Any]) -> tuple[Json, datetime]:
         "birth_year": row.birth_year,
         "registrations": [{"slot": slot, "status": status} for slot, status in sorted(by_slot.items())],
     }
-    return told, max([row.created_at, *(one.changed_at for one in registered)])
+    return told, max([row.shown_since, *(one.changed_at for one in registered)])
 
 
 def _revoked(event_id: UUID, cursor: Cursor | None) -> list[tuple[str, datetime]]:

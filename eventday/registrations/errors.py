@@ -37,3 +37,15 @@ class SlotHadPeople(Refusal):
     """Somebody has, or had, to do with the slot: it can be cancelled, not deleted, and a cancelling that took places stays."""
 
     code = "slot_had_people"
+
+
+class RegisteredThere(Refusal):
+    """The person has a seat or a place in the queue at the slot they would be moved to."""
+
+    code = "registered_there"
+
+
+class SamePerson(Refusal):
+    """With these words the pass would be another one of the same person (phone, name, birth year). Facts: code, of that other pass."""
+
+    code = "same_person"

@@ -16,7 +16,7 @@ from eventday.config import Settings
 from eventday.db import core, table
 from eventday.kernel import ids, name
 from eventday.kernel.text import fold
-from eventday.registrations import consent, keys, passes
+from eventday.registrations import consent, indexing, keys, passes
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
 from eventday.registrations.errors import PassTaken
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
@@ -74,6 +74,8 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
         stored[index] = _find_or_make(session, request, request.people[index], identities[index], household_id, now)
     if not any(one.is_new for one in stored.values()):
         session.execute(delete(Household).where(Household.id == household_id))
+    made = [(one.id, fold(one.name)) for one in stored.values() if one.is_new]
+    indexing.index(session, request.commune_code, request.event_id, made, request.phone)
     _add_consents(session, request, list({one.id for one in stored.values()}), now)
     return [stored[index] for index in range(len(identities))]
 
@@ -145,6 +147,7 @@ def _values(request: RegistrationRequest, person: PersonRequest, now: datetime) 
         "child_agrees": person.child_agrees,
         "source": request.source,
         "created_at": now,
+        "changed_at": None,
         "revoked_at": None,
     }
 

@@ -12,6 +12,8 @@ MESSAGES = {
     "slot_had_people": _l(
         "Ca này đã có người đăng ký hoặc đã có lượt quét, nên chỉ hủy được, không xóa và không mở lại được. Cần thì tạo một ca mới."
     ),
+    "registered_there": _l("Người này đã có tên ở ca đó rồi, nên không chuyển nữa."),
+    "same_person": _l("Đã có thẻ %(code)s cùng số điện thoại, họ tên và năm sinh này. Nếu là một người, hãy gộp hai thẻ."),
     "no_free_key": _l("Hết số hiệu khóa ký thẻ: mỗi số nghỉ hai năm sau ngày hội của nó. Hãy báo người quản trị."),
     "consent_required": _l("Cần có sự đồng ý của người đăng ký (người lớn, với trẻ em) thì mới ghi được."),
     "guardian_required": _l("Người dưới 16 tuổi cần có họ tên của người lớn đi kèm."),

@@ -51,7 +51,8 @@ class Pass(Base):
 
     `code` is the whole 64-bit pass code in hex, `typed` its first 40 bits in 8 characters of Crockford base32.
     `identity` is set where desk, API and import must find the same person again (event, phone, folded name, birth year);
-    the public form leaves it empty. `holder_hash` is the SHA-256 of the holder's secret of this `generation`.
+    the public form leaves it empty. `changed_at`: when what scanners show of it was last changed.
+    `holder_hash` is the SHA-256 of the holder's secret of this `generation`.
     """
 
     __tablename__ = "passes"
@@ -89,7 +90,20 @@ class Pass(Base):
     child_agrees: Mapped[bool | None]
     source: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class PassTerm(Base):
+    """What a pass is found by (`terms`), once for each commune that sees it. Compared byte by byte, so that beginnings are a range."""
+
+    __tablename__ = "pass_terms"
+    __table_args__ = (Index("ix_pass_terms_pass_id_term", "pass_id", "term"), {"sqlite_with_rowid": False})
+
+    commune_code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True)
+    pass_id: Mapped[UUID] = mapped_column(ForeignKey("passes.id"), primary_key=True)
 
 
 class Consent(Base):

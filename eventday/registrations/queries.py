@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventday.db import db
-from eventday.kernel.text import fold
 from eventday.programme import queries as programme
 from eventday.registrations import keys, passes
 from eventday.registrations.domain import Gender, Group, Holder, Member, PassView, RegistrationView, Source, Status
@@ -52,7 +51,7 @@ _POSITION = case(
         .scalar_subquery(),
     )
 ).label("position")
-_REGISTRATION = (
+REGISTRATION = (
     Registration.id,
     Registration.pass_id,
     Registration.slot_id,
@@ -138,31 +137,22 @@ def passes_of_commune(event_id: UUID, commune: str) -> list[PassView]:
     return _views(_passes().where(_seen_by(event_id, commune)).order_by(Pass.sort_key, Pass.id))
 
 
-def search_names(event_id: UUID, commune: str, text: str, *, limit: int = 20) -> list[PassView]:
-    """Passes seen by a commune in whose name each word of the text begins a word, with or without diacritics, by given name."""
-    words = fold(text).split()[:8]
-    if not words:
-        return []
-    query = _passes().where(_seen_by(event_id, commune), Pass.revoked_at.is_(None), *map(_begins_a_word, words))
-    return _views(query.order_by(Pass.sort_key, Pass.id).limit(limit))
-
-
 def registrations_of(pass_ids: Collection[UUID]) -> dict[UUID, tuple[RegistrationView, ...]]:
     """All registrations of these passes, in the order they were made, cancelled ones among them."""
     if not pass_ids:
         return {}
-    return _grouped(db.session.execute(select(*_REGISTRATION).where(Registration.pass_id.in_(pass_ids)).order_by(Registration.id)))
+    return _grouped(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(pass_ids)).order_by(Registration.id)))
 
 
 def registration(registration_id: UUID) -> RegistrationView | None:
-    row = db.session.execute(select(*_REGISTRATION).where(Registration.id == registration_id)).first()
-    return _registration(row) if row else None
+    row = db.session.execute(select(*REGISTRATION).where(Registration.id == registration_id)).first()
+    return registration_of(row) if row else None
 
 
 def listed(slot_id: UUID, *, after: UUID | None = None, limit: int = PAGE) -> list[Listed]:
     """A slot's registrations in order of id, from behind `after` on."""
     query = (
-        select(*_REGISTRATION, Pass.typed, Pass.name, Household.phone)
+        select(*REGISTRATION, Pass.typed, Pass.name, Household.phone)
         .join(Pass, Pass.id == Registration.pass_id)
         .join(Household, Household.id == Pass.household_id)
         .where(Registration.slot_id == slot_id)
@@ -171,7 +161,7 @@ def listed(slot_id: UUID, *, after: UUID | None = None, limit: int = PAGE) -> li
     )
     if after is not None:
         query = query.where(Registration.id > after)
-    return [Listed(_registration(row), passes.format_code(row.typed), row.name, row.phone) for row in db.session.execute(query)]
+    return [Listed(registration_of(row), passes.format_code(row.typed), row.name, row.phone) for row in db.session.execute(query)]
 
 
 def placements(slot_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, str]]:
@@ -201,6 +191,18 @@ def _passes(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
     return query.join(Household, Household.id == Pass.household_id) if more else query
 
 
+def views(conditions: Iterable[ColumnElement[bool]]) -> list[PassView]:
+    """The passes that fulfil them, in the order they were made, with all their registrations."""
+    return _views(_passes().where(*conditions).order_by(Pass.created_at, Pass.id))
+
+
+def views_with_phone(conditions: Iterable[ColumnElement[bool]]) -> list[tuple[PassView, str | None]]:
+    """The passes that fulfil them (some hundreds at most) by given name, with all their registrations, each with the household's phone."""
+    rows = db.session.execute(_passes(Household.phone).where(*conditions).order_by(Pass.sort_key, Pass.id)).all()
+    registered = registrations_of([row.id for row in rows])
+    return [(_view(row, registered), row.phone) for row in rows]
+
+
 def _one(*conditions: ColumnElement[bool]) -> PassView | None:
     return next(iter(_views(_passes().where(*conditions))), None)
 
@@ -212,7 +214,7 @@ def _views(query: Select[*tuple[Any, ...]]) -> list[PassView]:
         registered = registrations_of([row.id for row in rows])
     else:
         wanted = query.with_only_columns(Pass.id).order_by(None)
-        registered = _grouped(db.session.execute(select(*_REGISTRATION).where(Registration.pass_id.in_(wanted)).order_by(Registration.id)))
+        registered = _grouped(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(wanted)).order_by(Registration.id)))
     return [_view(row, registered) for row in rows]
 
 
@@ -225,18 +227,14 @@ def _seen_by(event_id: UUID, commune: str) -> ColumnElement[bool]:
     return (Pass.event_id == event_id) & or_(Pass.commune_code == commune, Pass.id.in_(registered))
 
 
-def _begins_a_word(word: str) -> ColumnElement[bool]:
-    return (" " + Pass.name_key).contains(" " + word, autoescape=True)
-
-
 def _grouped(rows: Iterable[Any]) -> dict[UUID, tuple[RegistrationView, ...]]:
     found: dict[UUID, list[RegistrationView]] = {}
     for row in rows:
-        found.setdefault(row.pass_id, []).append(_registration(row))
+        found.setdefault(row.pass_id, []).append(registration_of(row))
     return {pass_id: tuple(views) for pass_id, views in found.items()}
 
 
-def _registration(row: Any) -> RegistrationView:
+def registration_of(row: Any) -> RegistrationView:
     return RegistrationView(
         id=row.id,
         pass_id=row.pass_id,

@@ -18,7 +18,7 @@ from eventday.db import db, transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import seats
 from eventday.programme.seats import OpenSlot
-from eventday.registrations import issuing, keys, waiting
+from eventday.registrations import indexing, issuing, keys, waiting
 from eventday.registrations.domain import IssuedPass, Placed, RegistrationRequest, Source, Status
 from eventday.registrations.issuing import StoredPass
 from eventday.registrations.models import Pass, Registration
@@ -65,11 +65,23 @@ def _register(session: Session, request: RegistrationRequest, now: datetime) -> 
     for slot in slots:  # in order of id: two requests never wait for each other
         for person, one in zip(request.people, stored, strict=True):
             if slot.id in person.slot_ids and (one.id, slot.id) not in placed:
-                placed[one.id, slot.id] = waiting.place(session, one.id, slot, request.source, limit=_limit(), now=now)
+                placed[one.id, slot.id] = waiting.place(session, one.id, slot, request.source, limit=waiting_limit(), now=now)
+    _show_elsewhere(session, request, slots, stored)
     return [
         (one, tuple(placed[one.id, slot_id] for slot_id in dict.fromkeys(person.slot_ids)))
         for person, one in zip(request.people, stored, strict=True)
     ]
+
+
+def _show_elsewhere(session: Session, request: RegistrationRequest, slots: Sequence[OpenSlot], stored: Sequence[StoredPass]) -> None:
+    """Who registers at another commune's slots is found there too. A pass that was found again may have been made anywhere."""
+    guests: dict[str, set[UUID]] = {}
+    for slot in slots:
+        for person, one in zip(request.people, stored, strict=True):
+            if slot.id in person.slot_ids and (slot.commune_code != request.commune_code or not one.is_new):
+                guests.setdefault(slot.commune_code, set()).add(one.id)
+    for commune, pass_ids in sorted(guests.items()):
+        indexing.show_in(session, commune, pass_ids)
 
 
 def _standing(session: Session, pass_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Placed]:
@@ -83,7 +95,8 @@ def _placed(session: Session, row: Any) -> Placed:
     return Placed(row.id, row.slot_id, Status(row.status), at)
 
 
-def _limit() -> int:
+def waiting_limit() -> int:
+    """How many may wait for one slot."""
     return int(current_app.config["SETTINGS"].waiting_limit)
 
 
@@ -112,14 +125,20 @@ def add_to_pass(secret: str, slot_ids: Sequence[UUID], *, now: datetime) -> tupl
         ).first()
         if holder is None:
             raise NotFound
-        slots = seats.open_slots(session, set(slot_ids), now=now)
-        if any(slot.event_id != holder.event_id for slot in slots):
-            raise NotFound
-        placed = _standing(session, [holder.id])
-        for slot in slots:
-            if (holder.id, slot.id) not in placed:
-                placed[holder.id, slot.id] = waiting.place(session, holder.id, slot, Source.WEB, limit=_limit(), now=now)
-        return tuple(placed[holder.id, slot_id] for slot_id in dict.fromkeys(slot_ids))
+        return add_in(session, holder.id, holder.event_id, slot_ids, Source.WEB, now=now)
+
+
+def add_in(session: Session, pass_id: UUID, event_id: UUID, slot_ids: Sequence[UUID], source: Source, *, now: datetime) -> tuple[Placed, ...]:
+    """As `add_to_pass`, for a pass that the caller has locked. Composes."""
+    slots = seats.open_slots(session, set(slot_ids), now=now)
+    if any(slot.event_id != event_id for slot in slots):
+        raise NotFound
+    placed = _standing(session, [pass_id])
+    for slot in slots:
+        if (pass_id, slot.id) not in placed:
+            placed[pass_id, slot.id] = waiting.place(session, pass_id, slot, source, limit=waiting_limit(), now=now)
+        indexing.show_in(session, slot.commune_code, [pass_id])
+    return tuple(placed[pass_id, slot_id] for slot_id in dict.fromkeys(slot_ids))
 
 
 def seat_walk_in(session: Session, pass_id: UUID, slot: OpenSlot, *, now: datetime) -> Placed | None:

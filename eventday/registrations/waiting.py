@@ -67,6 +67,11 @@ def move_up(session: Session, slot_id: UUID, *, now: datetime) -> list[UUID]:
     return moved
 
 
+def stands(session: Session, registration_id: UUID) -> bool:
+    """Whether it is not cancelled. The caller holds the slot's row."""
+    return core(session).scalar(_STATUS, {"registration": registration_id}) != Status.CANCELLED
+
+
 def end(session: Session, registration_id: UUID, slot_id: UUID, *, now: datetime) -> bool:
     """Cancel one registration and give back what it held; False where it was cancelled already. The caller holds the slot's row."""
     status = core(session).scalar(_STATUS, {"registration": registration_id})

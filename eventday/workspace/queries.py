@@ -1,6 +1,6 @@
 """What organisers' pages gather from several features."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,6 @@ from eventday.catalogue import queries as catalogue
 from eventday.catalogue.queries import Commune
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
-from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
 from eventday.places import queries as places
 from eventday.programme import bookings
@@ -20,9 +19,7 @@ from eventday.programme import queries as programme
 from eventday.programme.conflicts import gathered
 from eventday.programme.domain import Event
 from eventday.registrations import counts
-from eventday.registrations import queries as registrations
 from eventday.registrations.counts import Registered
-from eventday.registrations.domain import Status
 from eventday.workspace.domain import Freshness, freshness, most_timely
 from eventday.workspace.todos import Situation
 
@@ -146,51 +143,6 @@ def device(at: Desk, device_id: UUID) -> Device:
         if found.id == device_id:
             return found
     raise NotFound
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """A person at a slot, as the list shows them; `position` where they wait. `slot_id` and `status` are None for a pass alone."""
-
-    name: str
-    code: str
-    phone: str | None
-    slot_id: UUID | None = None
-    status: Status | None = None
-    position: int | None = None
-
-
-_ORDER = {Status.CONFIRMED: 0, Status.WAITING: 1, Status.CANCELLED: 2}
-_ALL = 100_000
-
-
-def people_of_slot(slot_id: UUID) -> list[PersonLine]:
-    """Who has a seat by given name in Vietnamese order, then who waits in the order of the queue, then who cancelled."""
-    lines = [
-        PersonLine(found.name, found.code, found.phone, slot_id, found.registration.status, found.registration.position)
-        for found in registrations.listed(slot_id, limit=_ALL)
-    ]
-    return sorted(lines, key=_by_seat_and_name)
-
-
-def _by_seat_and_name(line: PersonLine) -> tuple[int, int, str, str]:
-    return (_ORDER[line.status or Status.CANCELLED], line.position or 0, sort_key(line.name), line.code)
-
-
-def count_by_status(people: Iterable[PersonLine]) -> dict[str, int]:
-    """How many have a seat, wait, cancelled."""
-    found = Counter(line.status for line in people)
-    return {"seated": found[Status.CONFIRMED], "waiting": found[Status.WAITING], "cancelled": found[Status.CANCELLED]}
-
-
-def people_named(at: Desk, text: str) -> list[PersonLine]:
-    """People of the commune by a part of their name: a line for each registration that stands, one for a pass alone."""
-    lines: list[PersonLine] = []
-    for view in registrations.search_names(at.event.id, at.commune.code, text):
-        standing = [found for found in view.registrations if found.status is not Status.CANCELLED]
-        lines += [PersonLine(view.name, view.code, None, found.slot_id, found.status, found.position) for found in standing]
-        lines += [] if standing else [PersonLine(view.name, view.code, None)]
-    return lines
 
 
 def own_slots(at: Desk, ids: Iterable[UUID | None]) -> list[UUID]:

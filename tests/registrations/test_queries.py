@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import event as events
 
 from eventday.db import db
-from eventday.registrations import passes, queries, service
+from eventday.registrations import finding, passes, queries, service
 from eventday.registrations.domain import Source
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 from tests.registrations.people import a_request, person, registered
@@ -59,7 +59,7 @@ def test_people_of_a_slot_come_by_given_name(each_app):
 def test_names_are_found_by_the_beginnings_of_their_words(each_app, text, expected):
     service.register(a_request(person(name="Nguyễn Văn An"), person(name="Đỗ Ánh")), now=BEFORE)
 
-    assert [view.name for view in queries.search_names(make_event().id, COMMUNE, text)] == expected
+    assert [found.view.name for found in finding.search(make_event().id, COMMUNE, text).people] == expected
 
 
 def test_a_commune_sees_passes_made_there_and_at_its_slots(each_app):
@@ -69,7 +69,7 @@ def test_a_commune_sees_passes_made_there_and_at_its_slots(each_app):
 
     assert [view.name for view in queries.passes_of_commune(event.id, "17365")] == ["Lê Bình"]
     assert [view.name for view in queries.passes_of_commune(event.id, COMMUNE)] == ["Lê An", "Lê Bình"]
-    assert queries.search_names(event.id, "17365", "an") == []
+    assert finding.search(event.id, "17365", "an").people == ()
 
 
 def test_positions_count_who_waits_before(each_app):
@@ -101,4 +101,4 @@ def test_a_long_list_is_whole(each_app, monkeypatch):
     registered(slot, people=3)
 
     assert [len(view.registrations) for view in queries.passes_of_commune(make_event().id, COMMUNE)] == [1, 1, 1]
-    assert len(queries.search_names(make_event().id, COMMUNE, "nguyen", limit=2)) == 2
+    assert len(finding.search(make_event().id, COMMUNE, "nguyen").people) == 3

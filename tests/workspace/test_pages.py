@@ -121,16 +121,17 @@ def test_full_slots_with_people_waiting_lead_to_their_list(desk):
     assert f"{HOME}/nguoi-tham-gia?slot={slot_id}" in page
 
 
-def test_people_stand_by_given_name_and_who_waits_comes_last(desk):
+def test_people_stand_by_given_name_and_who_waits_with_the_reason(desk):
     slot_id = make_slot(capacity=3)
     register(slot_id, "Trần Văn Ý", "Đặng Thị Ánh", "Lê Thị An", "Cao Văn Âu")
 
     page = desk.get(f"{HOME}/nguoi-tham-gia?slot={slot_id}").text
 
-    names = re.findall(r'<tr><th scope="row">([^<]+)</th>', page)
-    assert names == ["Lê Thị An", "Đặng Thị Ánh", "Trần Văn Ý", "Cao Văn Âu"]
-    assert "chờ, thứ 1" in page
-    assert "3 người có chỗ, 1 người chờ, 0 lượt đã hủy" in page
+    waiting = desk.get(f"{HOME}/nguoi-tham-gia?slot={slot_id}&loai=cho").text
+
+    assert re.findall(r'<tr><th scope="row"><a [^>]+>([^<]+)</a>', page) == ["Lê Thị An", "Đặng Thị Ánh", "Trần Văn Ý"]
+    assert "Cao Văn Âu" in waiting
+    assert "Thứ 1: đăng ký lúc 08:00 ngày 28/09 tại bàn đăng ký" in waiting
     assert "0912 345 678" in page
 
 

@@ -1,4 +1,4 @@
-"""Who is registered: a slot's list, or a name looked for."""
+"""Who is registered: a slot's list, page by page, or somebody looked for."""
 
 from uuid import UUID
 
@@ -9,31 +9,49 @@ from eventday.access.guards import needs
 from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
 from eventday.kernel.text import tidy
-from eventday.programme import queries as programme
-from eventday.programme.domain import Admission, Slot
-from eventday.workspace import domain, queries
+from eventday.programme.domain import Slot
+from eventday.registrations import finding
+from eventday.registrations.domain import Status
+from eventday.workspace import domain, messages, people, queries
+from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+
+_STATUSES = {"": Status.CONFIRMED, "cho": Status.WAITING, "huy": Status.CANCELLED}
 
 
 @blueprint.get(f"{PAGE}/nguoi-tham-gia")
 @needs(Role.DESK, of=commune_of)
 def show_people(code: str, event: str) -> str:
-    """`?slot=` lists a slot's people by given name, who waits last; `?q=` looks a name up in all slots."""
+    """`?slot=` lists a slot's people (`&loai=` cho, huy); `?q=` looks for somebody by name, phone or code; else the slots."""
     at = queries.desk(code, event)
-    slots = [slot for slot in programme.slots(at.event.id, code) if slot.admission is Admission.SEATS]
+    if request.args.get("slot"):
+        return _slot_page(at, parse(request.args.get("slot")))
     text = tidy(request.args.get("q", ""))[:80]
-    slot = _chosen(slots, parse(request.args.get("slot"))) if request.args.get("slot") else None
-    people = queries.people_of_slot(slot.id) if slot else queries.people_named(at, text) if text else []
+    slots = people.slots_with_seats(at)
     return render_template(
         "workspace/people.html",
         **vars(at),
         tab="people",
-        days=domain.by_day(slots),
+        days=[] if text else domain.by_day(slots),
         slots={slot.id: slot for slot in slots},
-        slot=slot,
         text=text,
-        people=people,
-        counts=queries.count_by_status(people),
+        found=finding.search(at.event.id, code, text) if text else None,
+        hamlets=people.hamlet_names(code) if text else {},
+    )
+
+
+def _slot_page(at: Desk, slot_id: UUID | None) -> str:
+    slot = _chosen(people.slots_with_seats(at), slot_id)
+    status = _STATUSES.get(request.args.get("loai", ""), Status.CONFIRMED)
+    shown = people.slot_list(slot, status, request.args.get("trang", 1, type=int))
+    return render_template(
+        "workspace/slot_people.html",
+        **vars(at),
+        tab="people",
+        shown=shown,
+        slot=slot,
+        hamlets=people.hamlet_names(at.commune.code),
+        why=messages.why_waiting,
     )
 
 

@@ -1,0 +1,134 @@
+"""One person: who they are, what they are registered for; correct, cancel, move, add."""
+
+from uuid import UUID
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from eventday.access.domain import Role
+from eventday.access.guards import needs
+from eventday.db import db
+from eventday.kernel import clock
+from eventday.kernel.errors import NotFound, Refusal
+from eventday.kernel.ids import parse
+from eventday.places import queries as places
+from eventday.programme import queries as programme
+from eventday.registrations import finding, moving, people
+from eventday.registrations.domain import RegistrationView, Status
+from eventday.registrations.errors import SamePerson
+from eventday.registrations.finding import Person
+from eventday.web.edits import Stale, stamp
+from eventday.web.messages import sentence_of
+from eventday.workspace import messages, queries
+from eventday.workspace import people as gathered
+from eventday.workspace.forms.people import DetailsForm
+from eventday.workspace.queries import Desk
+from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+
+_PERSON = f"{PAGE}/nguoi-tham-gia/<uuid:pass_id>"
+
+
+@blueprint.get(_PERSON)
+@needs(Role.DESK, of=commune_of)
+def show_person(code: str, event: str, pass_id: UUID) -> Response:
+    """`?chuyen=` (a registration) asks where to move it; `?da=` says what was just done."""
+    at = queries.desk(code, event)
+    return _page(at, finding.person(at.event.id, code, pass_id))
+
+
+@blueprint.post(_PERSON)
+@needs(Role.DESK, of=commune_of)
+def change_person(code: str, event: str, pass_id: UUID) -> Response:
+    at = queries.desk(code, event)
+    person = finding.person(at.event.id, code, pass_id)
+    form = _form(at, sent=True)
+    if not form.validate():
+        return _page(at, person, form, status=422)
+    try:
+        people.change(pass_id, form.to_details(), seen=form.seen.data or "", now=clock.now())
+    except Stale as stale:
+        form.seen.data = stale.now
+        return _page(at, person, form, status=409, stale=stale)
+    except SamePerson as refusal:
+        return _page(at, person, form, status=409, refused=sentence_of(refusal))
+    return _back(code, event, pass_id, da="sua")
+
+
+@blueprint.post(f"{_PERSON}/huy")
+@needs(Role.DESK, of=commune_of)
+def cancel_registration(code: str, event: str, pass_id: UUID) -> Response:
+    found = _own(_person(code, event, pass_id), code)
+    moving.cancel(found.id, now=clock.now())
+    return _back(code, event, pass_id, da="huy", ca=found.slot_id)
+
+
+@blueprint.post(f"{_PERSON}/chuyen")
+@needs(Role.DESK, of=commune_of)
+def move_registration(code: str, event: str, pass_id: UUID) -> Response:
+    at, person = queries.desk(code, event), _person(code, event, pass_id)
+    found, slot_id = _own(person, code), queries.own_slots(at, [parse(request.form.get("slot"))])[0]
+    try:
+        moving.move(found.id, slot_id, now=clock.now())
+    except Refusal as refusal:
+        return _page(at, person, status=refusal.status, refused=sentence_of(refusal))
+    return _back(code, event, pass_id, da="chuyen")
+
+
+@blueprint.post(f"{_PERSON}/them-ca")
+@needs(Role.DESK, of=commune_of)
+def add_registration(code: str, event: str, pass_id: UUID) -> Response:
+    at, person = queries.desk(code, event), _person(code, event, pass_id)
+    slot_id = queries.own_slots(at, [parse(request.form.get("slot"))])[0]
+    try:
+        moving.add(pass_id, slot_id, now=clock.now())
+    except Refusal as refusal:
+        return _page(at, person, status=refusal.status, refused=sentence_of(refusal))
+    return _back(code, event, pass_id, da="them")
+
+
+def _person(code: str, event: str, pass_id: UUID) -> Person:
+    return finding.person(queries.desk(code, event).event.id, code, pass_id)
+
+
+def _own(person: Person, code: str) -> RegistrationView:
+    """The person's registration that is meant, at a slot of this commune. Raises: NotFound."""
+    wanted = parse(request.form.get("dk"))
+    for found in person.view.registrations:
+        if found.id == wanted and found.commune_code == code:
+            return found
+    raise NotFound
+
+
+def _back(code: str, event: str, pass_id: UUID, **told: object) -> Response:
+    return make_response(redirect(url_for("workspace.show_person", code=code, event=event, pass_id=pass_id, **told), 303))  # type: ignore[arg-type]
+
+
+def _form(at: Desk, person: Person | None = None, *, sent: bool = False) -> DetailsForm:
+    hamlets, year = places.hamlets(at.commune.code), at.event.first_day.year
+    if sent or person is None:
+        return DetailsForm(request.form, event_year=year, hamlets=hamlets)
+    known = people.details(db.session(), person.view.id)
+    return DetailsForm(None, event_year=year, hamlets=hamlets, data=DetailsForm.shown(known) | {"seen": stamp(known)})
+
+
+def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: int = 200, **told: object) -> Response:
+    now = clock.now()
+    slots = programme.slots_by_id({one.slot_id for one in person.view.registrations})
+    standing = {one.slot_id for one in person.view.registrations if one.status is not Status.CANCELLED}
+    offered = gathered.choosable(gathered.slots_with_seats(at), now)
+    page = render_template(
+        "workspace/person.html",
+        **vars(at),
+        tab="people",
+        person=person,
+        form=form or _form(at, person),
+        family=finding.household(person.view),
+        slots=slots,
+        offered=[slot for slot in offered if slot.id not in standing],
+        moving=request.args.get("chuyen", "") or request.form.get("dk", ""),
+        done=request.args.get("da", ""),
+        undo=slots.get(parse(request.args.get("ca")) or UUID(int=0)),
+        words=messages.details_words(gathered.hamlet_names(at.commune.code)),
+        label=messages.slot_label,
+        **told,
+    )
+    return make_response(page, status)
