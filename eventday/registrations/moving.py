@@ -1,4 +1,4 @@
-"""What the desk does with one registration: cancel it, take it to another slot, give the person one more. Each is one transaction.
+"""What the desk does with one registration: take it to another slot, give the person one more. Each is one transaction.
 
 Locks in the order of `service`: the pass, then slots by id, last the audit's head.
 """
@@ -20,18 +20,6 @@ from eventday.registrations.errors import RegisteredThere
 from eventday.registrations.models import Pass, Registration
 
 
-def cancel(registration_id: UUID, *, now: datetime) -> None:
-    """As `service.cancel`, written down. Raises: NotFound."""
-    with transaction() as session:
-        found = _locked(session, registration_id)
-        seats.lock(session, found.slot_id)
-        if waiting.end(session, found.id, found.slot_id, now=now):
-            waiting.move_up(session, found.slot_id, now=now)
-            note(
-                session, found.commune_code, "cancelled", ("registration", str(found.id)), {"slot": found.slot_id, "status": found.status}, None, now
-            )
-
-
 def move(registration_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
     """Take a person to another slot of the event: a seat there or the next place in its queue; the seat left behind moves the waiting up.
 
@@ -49,7 +37,7 @@ def move(registration_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
         placed = service.add_in(session, found.pass_id, found.event_id, [slot_id], Source.DESK, now=now)[0]
         waiting.end(session, found.id, found.slot_id, now=now)
         waiting.move_up(session, found.slot_id, now=now)
-        before, after = {"slot": found.slot_id, "status": found.status}, {"slot": slot_id, "status": placed.status}
+        before, after = {"slot_id": found.slot_id, "status": found.status}, {"slot_id": slot_id, "status": placed.status}
         note(session, found.commune_code, "moved", ("registration", str(placed.id)), before, after, now)
         return placed
 
@@ -62,7 +50,7 @@ def add(pass_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
         if found is None:
             raise NotFound
         placed = service.add_in(session, found.id, found.event_id, [slot_id], Source.DESK, now=now)[0]
-        note(session, found.commune_code, "added", ("registration", str(placed.id)), None, {"slot": slot_id, "status": placed.status}, now)
+        note(session, found.commune_code, "added", ("registration", str(placed.id)), None, {"slot_id": slot_id, "status": placed.status}, now)
         return placed
 
 

@@ -23,7 +23,17 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 _FOUND = "axe.run().then(told => told.violations.map(one => `${one.id}: ${one.nodes[0].html}`))"
 _OUTLINE = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle + ' ' + style.boxShadow }"
 RESIDENTS = ("/", "/17329", "/17329?q=khongco", "{activity}", "{form}", "{holder}", "{holder}/them", "{holder}/cap-lai", "/dang-nhap", "/khong-co")
-DESKS = (DESK, f"{DESK}/ke-hoach", f"{DESK}/ke-hoach/nhap", f"{DESK}/nguoi-tham-gia", f"{DESK}/may-quet", f"{DESK}/ngay-hoi", f"{DESK}/bao-cao")
+DESKS = (
+    DESK,
+    f"{DESK}/ke-hoach",
+    f"{DESK}/ke-hoach/nhap",
+    f"{DESK}/nguoi-tham-gia",
+    f"{DESK}/nguoi-tham-gia?q=nguyen",
+    f"{DESK}/nguoi-tham-gia/them",
+    f"{DESK}/may-quet",
+    f"{DESK}/ngay-hoi",
+    f"{DESK}/bao-cao",
+)
 
 
 @pytest.fixture(scope="module")

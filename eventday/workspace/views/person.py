@@ -12,7 +12,7 @@ from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import queries as programme
-from eventday.registrations import finding, moving, people
+from eventday.registrations import finding, moving, people, service
 from eventday.registrations.domain import RegistrationView, Status
 from eventday.registrations.errors import SamePerson
 from eventday.registrations.finding import Person
@@ -57,7 +57,7 @@ def change_person(code: str, event: str, pass_id: UUID) -> Response:
 @needs(Role.DESK, of=commune_of)
 def cancel_registration(code: str, event: str, pass_id: UUID) -> Response:
     found = _own(_person(code, event, pass_id), code)
-    moving.cancel(found.id, now=clock.now())
+    service.cancel(found.id, now=clock.now())
     return _back(code, event, pass_id, da="huy", ca=found.slot_id)
 
 
