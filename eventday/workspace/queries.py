@@ -12,6 +12,7 @@ from eventday.catalogue import queries as catalogue
 from eventday.catalogue.queries import Commune
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
+from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
 from eventday.places import queries as places
 from eventday.programme import bookings
