@@ -91,5 +91,5 @@ def actors(chain: str) -> list[tuple[str, str]]:
     found = select(func.min(models.Entry.actor_id).label("id")).where(here).cte("actor_ids", recursive=True)
     next_id = select(func.min(models.Entry.actor_id)).where(here, models.Entry.actor_id > found.c.id).scalar_subquery()
     found = found.union_all(select(next_id).where(found.c.id.is_not(None)))
-    kind = select(models.Entry.actor_kind).where(here, models.Entry.actor_id == found.c.id).limit(1).scalar_subquery()
+    kind = select(models.Entry.actor_kind).where(here, models.Entry.actor_id == found.c.id).order_by(models.Entry.at).limit(1).scalar_subquery()
     return [(row.kind, row.id) for row in db.session.execute(select(kind.label("kind"), found.c.id).where(found.c.id.is_not(None)))]
