@@ -8,6 +8,7 @@ import sys
 from sqlalchemy.exc import OperationalError
 
 from eventday import config
+from eventday.access.actor import Actor, acting_as
 from eventday.accounts import service as accounts
 from eventday.app import create_app
 from eventday.catalogue import service as catalogue
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> None:
 def _prepare(settings: config.Settings, arguments: list[str]) -> None:
     say(f"Database and migrations: {_named(settings)}")
     app = create_app(settings)
-    with app.app_context():
+    with app.app_context(), acting_as(Actor("command", "make run")):
         catalogue.load_if_empty()
         if "--empty" not in arguments and not programme.events():
             say("Loading the demo day of Xã Anh Sơn (17329)")

@@ -33,6 +33,8 @@ DESKS = (
     f"{DESK}/may-quet",
     f"{DESK}/ngay-hoi",
     f"{DESK}/bao-cao",
+    f"{DESK}/nhat-ky",
+    f"{DESK}/nhat-ky?kiem=1&tu=x",
 )
 
 
