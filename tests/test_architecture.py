@@ -39,6 +39,7 @@ PUBLIC = {
     "residents.show_event",
     "residents.show_activity",
     "residents.show_privacy",
+    "residents.show_logo",
     "registrations.show_form",
     "registrations.create",
     "residents.show_pass",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 from typing import TypeVar
+from urllib.parse import quote_plus
 from uuid import UUID
 
 from eventday.kernel.text import fold, tidy
@@ -86,6 +87,11 @@ class Equipment:
     name: str
     unit: str
     in_commune: int
+
+
+def map_url(place: str, commune: str, province: str) -> str:
+    """A map search for a place: a venue's address, or its name; a room's is left out."""
+    return f"https://www.google.com/maps/search/?api=1&query={quote_plus(f'{place}, {commune}, {province}')}"
 
 
 def find_space(text: str, spaces: Iterable[Space]) -> Space | None:

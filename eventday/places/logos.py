@@ -76,3 +76,8 @@ def _as_paper(picture: Image.Image) -> bytes:
     drawn = BytesIO()
     ImageOps.contain(picture, (_PAPER_SIDE, _PAPER_SIDE)).save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
+
+
+def names(folder: Path) -> set[str]:
+    """All that were ever kept there."""
+    return {path.stem for path in folder.glob(f"*{PAGE}")}

@@ -108,7 +108,25 @@ def one(commune: str, thing: Thing, thing_id: UUID) -> Known:
     return Known(row.id, entry_of(thing, row))
 
 
-def addresses(commune: str) -> dict[str, str]:
-    """By a venue's name what a map is searched for, of those that have an address."""
-    query = select(models.Venue.name, models.Venue.address).where(models.Venue.commune_code == commune, models.Venue.address != "")
-    return {row.name: row.address for row in db.session.execute(query)}
+def profile_and_addresses(commune: str) -> tuple[Profile, dict[str, str]]:
+    """The profile with, by a venue's name, what a map is searched for where it has an address; one statement.
+
+    Who enters an address makes the profile's row (`editing.lock`).
+    """
+    has_address = (models.Venue.commune_code == models.Profile.commune_code) & (models.Venue.address != "")
+    query = select(models.Profile, models.Venue.name, models.Venue.address).outerjoin(models.Venue, has_address)
+    rows = db.session.execute(query.where(models.Profile.commune_code == commune)).all()
+    if not rows:
+        return Profile(), {}
+    row = rows[0][0]
+    return Profile(row.text, row.phone, row.desk, row.logo), {name: address for _, name, address in rows if name}
+
+
+def name_of(commune: str, thing_id: UUID) -> str:
+    """What a thing of the commune is called, one that was deleted within the last day too; empty where there is none."""
+    for model in MODELS.values():
+        row = db.session.get(model, thing_id)
+        if row is not None and row.commune_code == commune:
+            return str(row.name)
+    kept = db.session.get(models.Removed, thing_id)
+    return str(kept.rows[str(thing_id)]["columns"]["name"]) if kept is not None and kept.commune_code == commune else ""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from urllib.parse import quote_plus
 from uuid import UUID
 
 from eventday.kernel.clock import day_of, local
@@ -151,11 +150,6 @@ def split_title(title: str) -> tuple[str, str]:
     if quote and rest.endswith("”") and label.strip():
         return label.strip(), rest[:-1]
     return "", title
-
-
-def map_url(place: str, commune: str, province: str) -> str:
-    """A map search for a place; a room's name is left to the venue's."""
-    return f"https://www.google.com/maps/search/?api=1&query={quote_plus(f'{place}, {commune}, {province}')}"
 
 
 def clash(slot: Slot, held: Iterable[Slot]) -> Slot | None:

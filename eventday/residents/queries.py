@@ -1,7 +1,7 @@
 """What residents' pages gather from several features: plain values, a fixed number of statements whatever the length."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,13 +23,14 @@ from eventday.reports.figures import Count
 
 @dataclass(frozen=True, kw_only=True)
 class CommunePage:
-    """A commune's programme in one event. `slots` is empty while the plan is not published."""
+    """A commune's programme in one event. `slots` is empty while the plan is not published; `addresses` are those of venues, by name."""
 
     commune: Commune
     profile: Profile
     event: Event | None
     published: bool
     slots: tuple[Slot, ...] = ()
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def is_over(self, today: date) -> bool:
         return self.event is not None and today > self.event.last_day
@@ -44,6 +45,7 @@ class ActivityPage:
     event: Event
     activity: Activity
     slots: tuple[Slot, ...]
+    addresses: dict[str, str]
 
 
 def known_commune(code: str) -> Commune:
@@ -75,11 +77,11 @@ def event_page(code: str, event_key: str) -> CommunePage:
 
 
 def _page_of(commune: Commune, event: Event | None) -> CommunePage:
-    words = places.profile(commune.code)
+    words, addresses = places.profile_and_addresses(commune.code)
     if event is None or not programme.is_published(event.id, commune.code):
         return CommunePage(commune=commune, profile=words, event=event, published=False)
     slots = tuple(programme.slots(event.id, commune.code))
-    return CommunePage(commune=commune, profile=words, event=event, published=True, slots=slots)
+    return CommunePage(commune=commune, profile=words, event=event, published=True, slots=slots, addresses=addresses)
 
 
 def descriptions(event_id: UUID, commune: str) -> dict[UUID, str]:
@@ -93,12 +95,14 @@ def activity_page(code: str, activity_id: UUID) -> ActivityPage:
     activity = programme.activity(activity_id)
     if activity.commune_code != code or not programme.is_published(activity.event_id, code):
         raise NotFound
+    words, addresses = places.profile_and_addresses(code)
     return ActivityPage(
         commune=commune,
-        profile=places.profile(code),
+        profile=words,
         event=programme.event(str(activity.event_id)),
         activity=activity,
         slots=tuple(programme.slots_of_activity(activity_id)),
+        addresses=addresses,
     )
 
 

@@ -23,6 +23,7 @@ AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 _FOUND = "axe.run().then(told => told.violations.map(one => `${one.id}: ${one.nodes[0].html}`))"
 _OUTLINE = "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle + ' ' + style.boxShadow }"
 RESIDENTS = ("/", "/17329", "/17329?q=khongco", "{activity}", "{form}", "{holder}", "{holder}/them", "{holder}/cap-lai", "/dang-nhap", "/khong-co")
+PLACES = (f"{DESK}/dia-phuong", f"{DESK}/dia-phuong/phong/moi", f"{DESK}/dia-phuong/dia-diem/moi", f"{DESK}/dia-phuong/gioi-thieu")
 DESKS = (
     DESK,
     f"{DESK}/ke-hoach",
@@ -35,6 +36,7 @@ DESKS = (
     f"{DESK}/bao-cao",
     f"{DESK}/nhat-ky",
     f"{DESK}/nhat-ky?kiem=1&tu=x",
+    *PLACES,
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from eventday.db import transaction
 from eventday.places import editing, queries
-from eventday.places.domain import find_hamlet
+from eventday.places.domain import Profile, find_hamlet
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, NameTaken, NoSuchThing, SpaceEntry, Thing, VenueEntry
 from eventday.web.edits import Stale, stamp
 from tests.factories import BEFORE, COMMUNE, make_commune
@@ -41,7 +41,7 @@ def test_everything_can_be_entered_from_nothing():
 
     assert [hamlet.code for hamlet in queries.hamlets(COMMUNE)] == ["H01", "H02"]
     assert [space.full_name for space in queries.spaces(COMMUNE)] == ["Hội trường, Nhà văn hóa thôn 1", "Sân, Nhà văn hóa thôn 1"]
-    assert queries.addresses(COMMUNE) == {"Nhà văn hóa thôn 1": "Thôn 1, Anh Sơn"}
+    assert queries.profile_and_addresses(COMMUNE) == (Profile(), {"Nhà văn hóa thôn 1": "Thôn 1, Anh Sơn"})
 
 
 def test_of_several_all_or_none_are_added():

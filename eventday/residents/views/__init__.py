@@ -1,6 +1,6 @@
 """Residents' pages; `blueprint` carries them all."""
 
-from eventday.residents.views import downloads, passes, programme
+from eventday.residents.views import downloads, logo, passes, programme
 from eventday.residents.views.routes import blueprint
 
-__all__ = ["blueprint", "downloads", "passes", "programme"]
+__all__ = ["blueprint", "downloads", "logo", "passes", "programme"]

@@ -12,6 +12,7 @@ from eventday.kernel import clock
 from eventday.kernel.clock import day_of
 from eventday.kernel.ids import parse
 from eventday.kernel.text import matches, tidy
+from eventday.places.domain import map_url
 from eventday.programme.domain import Kind, Slot
 from eventday.programme.offer import Offer, offer_of
 from eventday.reports.figures import SMALLEST_PUBLIC, Count
@@ -70,7 +71,7 @@ def show_activity(code: str, activity_id: UUID) -> str:
         label=label,
         title=title,
         now=now,
-        map_url=domain.map_url,
+        map_url=map_url,
     )
 
 
@@ -147,7 +148,7 @@ def _day(page: CommunePage, day: date, now: datetime) -> dict[str, object]:
         "other_venues": max(0, len(set(venues)) - 1),
         "days_left": queries.countdown(day, now),
         "link": _link,
-        "map_url": domain.map_url,
+        "map_url": map_url,
     }
 
 
