@@ -19,6 +19,9 @@ _PEOPLE = frozenset({"person", "pass", "registration"})
 _NAMES = frozenset({"name", "full_name", "guardian"})
 _NAMES_OF_OTHERS = frozenset({("report", "signer")})
 _NUMBERS = frozenset({"phone", "guardian_phone"})
+_RESIDENTS = frozenset({"pass", "registration"})
+_TOLD_OF_RESIDENTS = _NAMES | _NUMBERS | frozenset({"email", "slot_id", "slot_ids", "status"})
+_MASK = "•••"
 _PUBLIC = frozenset({("profile", "phone"), ("profile", "desk")})
 _EMAIL = re.compile(r"([^\s@<>,;:]+)@([^\s@<>,;:]+\.[^\s@<>,;:]+)")
 _PHONE = re.compile(r"(?<![\w-])(?:\+84|84|0)(?:[\s.\-]?\d){8,10}(?![\w-])")
@@ -86,7 +89,7 @@ def masked_name(name: str) -> str:
 def masked_phone(number: str) -> str:
     """The last three digits only."""
     digits = re.sub(r"\D", "", number)
-    return f"•••{digits[-3:]}" if digits else number
+    return f"{_MASK}{digits[-3:]}" if digits else number
 
 
 def masked_text(text: str) -> str:
@@ -96,7 +99,7 @@ def masked_text(text: str) -> str:
 
 
 def _masked_email(found: re.Match[str]) -> str:
-    return f"{found[1][0]}•••@{found[2]}"
+    return f"{found[1][0]}{_MASK}@{found[2]}"
 
 
 def _masked(kind: str, values: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -104,6 +107,8 @@ def _masked(kind: str, values: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _masked_value(kind: str, field: str, value: Any) -> Any:
+    if kind in _RESIDENTS and field not in _TOLD_OF_RESIDENTS:
+        return value if value is None or value == "" else _MASK
     if isinstance(value, dict):
         return _masked(kind, value)
     if isinstance(value, list):

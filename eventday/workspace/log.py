@@ -14,9 +14,12 @@ from eventday.audit.wording import FieldLine
 from eventday.kernel.clock import day_of
 from eventday.kernel.ids import parse
 from eventday.places import queries as places
+from eventday.places.entries import Thing
 from eventday.programme import queries as programme
+from eventday.registrations import naming
 
 PAGE = 50
+_PEOPLE = ("person", "pass", "registration")  # their names are not in the log: they are called as today, or by nothing
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,17 @@ def actors(commune: str) -> list[tuple[str, str]]:
 
 
 def _line(entry: Entry, called: dict[str, str]) -> Line:
-    thing = entry.label or called.get(entry.subject_id, "")
+    thing = called.get(entry.subject_id, "") if entry.subject_kind in _PEOPLE else entry.label or called.get(entry.subject_id, "")
     who = wording.actor(entry.actor_kind, entry.actor_id, called)
     return Line(entry, who, wording.act(entry), thing, tuple(wording.lines(entry, called)))
 
 
 def _names(commune: str, texts: Iterable[str]) -> dict[str, str]:
-    """What the ids among the texts are called: people, devices, slots, spaces."""
+    """What the ids among the texts are called: people, devices, slots, places."""
     ids = [found for found in map(parse, texts) if found]
     called: dict[UUID, str] = {space.id: space.full_name for space in places.spaces(commune)}
+    called |= {venue.id: venue.entry.name for venue in places.entered(commune, Thing.VENUE)}
+    called |= naming.names_of(ids)
     called |= {slot.id: slot.title for slot in programme.slots_by_id(ids).values()}
     called |= names.device_names(ids) | names.person_names(ids)
     return {str(found): name for found, name in called.items()}

@@ -37,9 +37,16 @@ def test_the_same_moment_on_another_clock_is_the_same_hash():
 
 @pytest.mark.parametrize("kind", ["person", "pass", "registration"])
 def test_people_are_masked(kind):
-    _, after = kept(kind, None, {"name": "Trần Thị Hồng Nhung", "phone": "+84912345678", "email": "nhung.tran@xa.gov.vn", "birth_year": 1970})
+    _, after = kept(kind, None, {"name": "Trần Thị Hồng Nhung", "phone": "+84912345678", "email": "nhung.tran@xa.gov.vn"})
 
-    assert after == {"name": "T. T. H. N.", "phone": "•••678", "email": "n•••@xa.gov.vn", "birth_year": 1970}
+    assert after == {"name": "T. T. H. N.", "phone": "•••678", "email": "n•••@xa.gov.vn"}
+
+
+def test_of_residents_nothing_else_is_told_but_that_it_changed():
+    before, after = kept("pass", {"birth_year": 1970, "group": "pupil", "gender": None}, {"birth_year": 1971, "group": "pupil", "gender": "female"})
+
+    assert (before, after) == ({"birth_year": "•••", "gender": None}, {"birth_year": "•••", "gender": "•••"})
+    assert kept("registration", None, {"slot_id": "s1", "status": "confirmed"})[1] == {"slot_id": "s1", "status": "confirmed"}
 
 
 def test_places_keep_their_names_and_the_commune_s_own_number_is_public():

@@ -13,6 +13,7 @@ from eventday.kernel import clock
 from tests.checkins.statements import count_statements
 from tests.desk import sign_in
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
+from tests.registrations.people import registered
 
 LOG = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/nhat-ky"
 
@@ -82,6 +83,18 @@ def test_personal_data_is_masked_and_what_differs_only_there_is_said(desk):
     assert not {"Nguyễn Văn", "0912345"} & {text for text in ("Nguyễn Văn", "0912345") if text in page}
     noted({"name": "Nguyễn Văn An"}, {"name": "Nguyễn Văn Anh"}, kind="pass")
     assert "phần khác nhau là dữ liệu cá nhân" in desk.get(LOG).text
+
+
+def test_people_are_called_as_today_and_by_nothing_once_they_are_gone(desk):
+    slot = make_slot(title="Lớp học số")
+    (one,) = registered(slot)
+    noted({"slot_id": slot}, None, action="cancelled", kind="registration", subject=one.placed[0].id)
+    noted({"name": "Nguyễn Văn An"}, None, action="removed", kind="pass")
+
+    page = desk.get(LOG).text
+
+    assert f'<span>Hủy lượt đăng ký</span> <a href="{LOG}?cua={one.placed[0].id}">Nguyễn Văn ' in page
+    assert '<span>Xóa thẻ</span> <small class="muted">' in page
 
 
 def numbers(page):
