@@ -46,7 +46,7 @@ def change_wish(event_id: UUID, commune: str, wish_id: UUID, draft: OccurrenceDr
         before = records.occurrence(session, event_id, commune, wish_id)
         if before.is_slot:
             raise NotFound
-        refuse_stale(seen, before.draft)
+        refuse_stale(seen, before.seen)
         refuse_wrong(session, event_id, draft)
         if draft.lacks(before.kind):
             session.execute(update(models.Wish).where(models.Wish.id == wish_id).values(**{name: getattr(draft, name) for name in _OF_WISH}))

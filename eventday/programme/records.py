@@ -47,7 +47,7 @@ class Occurrence:
 
     @property
     def draft(self) -> OccurrenceDraft:
-        """What a form shows of it, and what its stamp is made of."""
+        """What a form shows of it."""
         return OccurrenceDraft(
             day=self.day,
             start=self.start,
@@ -58,6 +58,11 @@ class Occurrence:
             admission=self.admission,
             closes_at=self.closes_at,
         )
+
+    @property
+    def seen(self) -> dict[str, object]:
+        """What its page's stamp is made of: as a form shows it."""
+        return asdict(self.draft) | {"closes_at": f"{local(self.closes_at):%H:%M %d/%m/%Y}" if self.closes_at else None}
 
 
 def event(session: Reading, event_id: UUID) -> EventDraft:

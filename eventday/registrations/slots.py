@@ -43,7 +43,7 @@ def change_slot(event_id: UUID, commune: str, slot_id: UUID, draft: OccurrenceDr
     with transaction() as session:
         begin_plan(session, event_id, commune)
         before = _locked(session, event_id, commune, slot_id)
-        refuse_stale(seen, before.draft)
+        refuse_stale(seen, before.seen)
         occurrences.refuse_wrong(session, event_id, draft)
         moved = _unplace(session, event_id, commune, before, draft) if draft.lacks(before.kind) else _change(session, before, draft, now)
         occurrences.noted(session, event_id, commune, before, now)

@@ -112,7 +112,7 @@ def test_a_cancelled_slot_is_not_changed(each_app):
 
 def test_people_who_register_meanwhile_are_no_other_editor(each_app):
     slot = placed()
-    seen = stamp(found(slot).draft)
+    seen = stamp(found(slot).seen)
     registered(slot)
 
     change(slot, seen=seen, capacity=9)
@@ -122,7 +122,7 @@ def test_people_who_register_meanwhile_are_no_other_editor(each_app):
 
 def test_who_saves_second_is_told_what_changed(each_app):
     slot = placed()
-    seen = stamp(found(slot).draft)
+    seen = stamp(found(slot).seen)
     change(slot, capacity=7)
 
     with pytest.raises(Stale) as refused:

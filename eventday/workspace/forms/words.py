@@ -1,0 +1,24 @@
+"""Words of what is chosen in a plan's forms, and of what is wrong there."""
+
+from flask_babel import lazy_gettext as _l
+
+from eventday.programme.domain import Admission, Kind
+
+KINDS = {
+    Kind.CONFERENCE: _l("Hội nghị"),
+    Kind.TALK: _l("Tọa đàm"),
+    Kind.BOOTH: _l("Gian hàng"),
+    Kind.CLASS: _l("Lớp học số"),
+    Kind.STATION: _l("Trạm trải nghiệm"),
+    Kind.ONLINE: _l("Trực tuyến"),
+}
+
+ADMISSIONS = {Admission.SEATS: _l("Có đăng ký"), Admission.OPEN: _l("Vào tự do")}
+
+WRONG = {
+    "last_before_first": _l("Ngày cuối phải từ ngày đầu trở đi."),
+    "too_long": _l("Cả đợt nhiều nhất 62 ngày."),
+    "outside_days": _l("Ngày này nằm ngoài những ngày của ngày hội."),
+    "end_before_start": _l("Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày."),
+    "closes_after_end": _l("Phải đóng đăng ký trước khi ca kết thúc."),
+}

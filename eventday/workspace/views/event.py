@@ -1,0 +1,94 @@
+"""A province opens its event and changes its name and days."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from eventday.access.domain import Place, Role
+from eventday.access.guards import needs
+from eventday.catalogue import queries as catalogue
+from eventday.db import db
+from eventday.kernel import clock
+from eventday.kernel.errors import NotFound
+from eventday.programme import events, records
+from eventday.programme import queries as programme
+from eventday.programme.domain import Event
+from eventday.programme.errors import BadDays, DaysInUse, EventExists
+from eventday.web.edits import Stale, stamp
+from eventday.web.forms import fail
+from eventday.web.messages import sentence_of
+from eventday.workspace.forms.programme import EventForm, NewEventForm
+from eventday.workspace.views.frame import blueprint
+
+_EVENTS = "/tinh/<province>/ngay-hoi"
+
+
+def _province_of(province: str, **_: object) -> Place:
+    """Raises: NotFound where there is no such province: then nobody is told more."""
+    if catalogue.province(province) is None:
+        raise NotFound
+    return Place(province=province)
+
+
+@blueprint.get(f"{_EVENTS}/moi")
+@needs(Role.ORGANISER, of=_province_of)
+def show_new_event(province: str) -> Response:
+    return _page(province, NewEventForm())
+
+
+@blueprint.post(f"{_EVENTS}/moi")
+@needs(Role.ORGANISER, of=_province_of)
+def add_event(province: str) -> Response:
+    form = NewEventForm(request.form)
+    draft = form.draft()
+    if draft is None:
+        return _page(province, form, status=422)
+    try:
+        events.open_event(province, form.code.data or "", draft, now=clock.now())
+    except EventExists as refused:
+        fail(form.code, sentence_of(refused))
+        return _page(province, form, status=422)
+    return make_response(redirect(url_for("workspace.show_event", province=province, event=form.code.data, da="them"), 303))
+
+
+@blueprint.get(f"{_EVENTS}/<event>")
+@needs(Role.ORGANISER, of=_province_of)
+def show_event(province: str, event: str) -> Response:
+    found = _event(province, event)
+    draft = records.event(db.session, found.id)
+    return _page(province, EventForm(data=vars(draft)), event=found, seen=stamp(draft), done=request.args.get("da", ""))
+
+
+@blueprint.post(f"{_EVENTS}/<event>")
+@needs(Role.ORGANISER, of=_province_of)
+def change_event(province: str, event: str) -> Response:
+    found, form = _event(province, event), EventForm(request.form)
+    seen = request.form.get("seen", "")
+    draft = form.draft()
+    if draft is None:
+        return _page(province, form, event=found, seen=seen, status=422)
+    try:
+        events.change_event(found.id, province, draft, seen=seen, now=clock.now())
+    except (DaysInUse, BadDays) as refused:
+        fail(form.last_day if draft.last_day < found.last_day else form.first_day, sentence_of(refused))
+        return _page(province, form, event=found, seen=seen, status=422)
+    except Stale as stale:
+        return _page(province, form, event=found, seen=stale.now, stale=stale, status=409)
+    return make_response(redirect(url_for("workspace.show_event", province=province, event=event, da="luu"), 303))
+
+
+def _event(province: str, code: str) -> Event:
+    """Raises: NotFound."""
+    found = programme.event(code)
+    if found.province_code != province:
+        raise NotFound
+    return found
+
+
+def _page(province: str, form: EventForm, *, event: Event | None = None, status: int = 200, **context: Any) -> Response:
+    known_province = catalogue.province(province)
+    known = {"seen": "", "stale": None, "done": ""} | context
+    hint = _l("Chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối. Sau này không đổi được.")
+    page = render_template("workspace/event.html", commune=None, event=None, edited=event, province=known_province, form=form, hint=hint, **known)
+    return make_response(page, status)
