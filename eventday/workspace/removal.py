@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.db import transaction
@@ -26,15 +27,22 @@ class PlaceInUse(Refusal):
 
 
 def remove(commune: str, thing: Thing, thing_id: UUID, *, now: datetime) -> None:
-    """Raises: PlaceInUse, NoSuchThing."""
-    with transaction() as session:
-        editing.lock(session, commune)
-        name = editing.row_of(session, commune, thing, thing_id).name
-        uses = _uses(session, commune, thing, thing_id, name)
-        people = registrations.people_of_hamlet(session, thing_id) if thing is Thing.HAMLET else 0
-        if uses or people:
-            raise PlaceInUse(uses, people)
-        editing.remove_in(session, commune, thing, thing_id, now)
+    """Raises: PlaceInUse (without names where somebody takes it into use at this very moment), NoSuchThing."""
+    try:
+        with transaction() as session:
+            _remove_in(session, commune, thing, thing_id, now)
+    except IntegrityError:
+        raise PlaceInUse([], 0) from None
+
+
+def _remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, now: datetime) -> None:
+    editing.lock(session, commune)
+    name = editing.row_of(session, commune, thing, thing_id).name
+    uses = _uses(session, commune, thing, thing_id, name)
+    people = registrations.people_of_hamlet(session, thing_id) if thing is Thing.HAMLET else 0
+    if uses or people:
+        raise PlaceInUse(uses, people)
+    editing.remove_in(session, commune, thing, thing_id, now)
 
 
 def _uses(session: Session, commune: str, thing: Thing, thing_id: UUID, name: str) -> list[Use]:

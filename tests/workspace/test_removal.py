@@ -1,0 +1,104 @@
+"""What is used is not deleted, on both databases (eventday.workspace.removal)."""
+
+from threading import Event, Thread
+from time import sleep
+
+import pytest
+from sqlalchemy import update
+
+from eventday.db import transaction
+from eventday.places import editing, queries
+from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
+from eventday.programme import models as programme
+from eventday.registrations import service
+from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source
+from eventday.workspace import removal
+from eventday.workspace.removal import PlaceInUse
+from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
+
+
+def add(entry):
+    return editing.add(COMMUNE, [entry], now=BEFORE)[0]
+
+
+def make_room():
+    """A room with its venue."""
+    venue = add(VenueEntry(name="Nhà văn hóa"))
+    return add(SpaceEntry(venue_id=venue, name="Hội trường", kind="hall")), venue
+
+
+def uses(thing, thing_id):
+    """Titles of what stands in the way."""
+    with pytest.raises(PlaceInUse) as refused:
+        removal.remove(COMMUNE, thing, thing_id, now=BEFORE)
+    return [(use.title, use.cancelled) for use in refused.value.uses]
+
+
+@pytest.mark.parametrize("entry", [HamletEntry(name="Thôn 1"), HostEntry(name="Đoàn xã"), EquipmentEntry(name="loa"), VenueEntry(name="Trường")])
+def test_what_nothing_uses_is_deleted(each_app, entry):
+    make_commune()
+    removal.remove(COMMUNE, editing.thing_of(entry), add(entry), now=BEFORE)
+
+    assert queries.entered(COMMUNE, editing.thing_of(entry)) == []
+
+
+def test_slots_in_a_room_stand_in_the_way_of_it_and_of_its_venue(each_app):
+    make_commune()
+    room, venue = make_room()
+    make_slot(title="Học VNeID", space_id=room)
+    make_slot(title="An toàn mạng", space_id=room)
+
+    assert uses(Thing.SPACE, room) == uses(Thing.VENUE, venue) == [("An toàn mạng", False), ("Học VNeID", False)]
+
+
+def test_a_cancelled_slot_is_told_as_such(each_app):
+    make_commune()
+    room, _ = make_room()
+    slot = make_slot(title="Học VNeID", space_id=room)
+    with transaction() as session:
+        session.execute(update(programme.Slot).where(programme.Slot.id == slot).values(cancelled_at=BEFORE))
+
+    assert uses(Thing.SPACE, room) == [("Học VNeID", True)]
+
+
+def test_an_organisation_and_equipment_that_activities_name_stay(each_app):
+    make_commune()
+    host, item = add(HostEntry(name="UBND Xã")), add(EquipmentEntry(name="máy chiếu"))
+    make_slot(title="Học VNeID")
+    with transaction() as session:
+        session.execute(update(programme.Activity).values(equipment="2 Máy chiếu, loa"))
+
+    assert uses(Thing.HOST, host) == uses(Thing.EQUIPMENT, item) == [("Học VNeID", False)]
+
+
+def test_a_hamlet_that_people_named_stays(each_app):
+    make_commune()
+    hamlet = add(HamletEntry(name="Thôn 1"))
+    people = (PersonRequest(name="Lô Thị Hà", slot_ids=(make_slot(),), hamlet_id=hamlet),)
+    service.register(
+        RegistrationRequest(event_id=make_event().id, commune_code=COMMUNE, phone="+84912345678", people=people, source=Source.WEB), now=BEFORE
+    )
+
+    with pytest.raises(PlaceInUse) as refused:
+        removal.remove(COMMUNE, Thing.HAMLET, hamlet, now=BEFORE)
+    assert refused.value.people == 1
+
+
+def test_who_takes_a_room_at_the_same_moment_keeps_it(postgres_app):
+    make_commune()
+    room, _ = make_room()
+    slot, taken = make_slot(), Event()
+
+    def take():
+        with postgres_app.app_context(), transaction() as session:
+            session.execute(update(programme.Slot).where(programme.Slot.id == slot).values(space_id=room))
+            taken.set()
+            sleep(0.5)
+
+    other = Thread(target=take)
+    other.start()
+    taken.wait(5)
+
+    assert uses(Thing.SPACE, room) == []
+    other.join()
+    assert len(queries.spaces(COMMUNE)) == 1
