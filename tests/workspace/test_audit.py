@@ -187,3 +187,30 @@ def test_a_commune_never_reads_another_s(app, desk):
 
     assert "Mốc của xã khác" not in desk.get(LOG).text
     assert desk.get(LOG.replace(COMMUNE, "17332")).status_code == 404
+
+
+def test_what_is_done_for_a_province_is_read_by_its_organisers_alone(app, desk):
+    noted(None, {"name": "Ngày hội 2028"}, action="added", kind="event", commune="40")
+    province = sign_in(app, scope="province:40")
+
+    page = province.get("/lam-viec/nhat-ky/40?kiem=1")
+
+    assert "Nhật ký: Nghệ An" in page.text
+    assert "Ngày hội 2028" in page.text
+    assert "Nhật ký còn nguyên vẹn" in page.text
+    assert 'href="/lam-viec/nhat-ky/40"' in province.get(LOG).text
+    assert 'href="/lam-viec/nhat-ky/country"' not in province.get(LOG).text
+    assert "Ngày hội 2028" not in desk.get(LOG).text
+
+
+@pytest.mark.parametrize("chain", ["40", "country", "99", COMMUNE, "x"])
+def test_a_commune_s_organiser_finds_no_log_of_anything_wider(desk, chain):
+    assert desk.get(f"/lam-viec/nhat-ky/{chain}").status_code == 404
+
+
+def test_the_country_s_organiser_reads_every_log(app, desk):
+    country = sign_in(app, scope="country")
+
+    assert [country.get(url).status_code for url in ("/lam-viec/nhat-ky/country", "/lam-viec/nhat-ky/40", LOG)] == [200] * 3
+    assert "Nhật ký: cả nước" in country.get("/lam-viec/nhat-ky/country").text
+    assert country.get("/lam-viec/nhat-ky/99").status_code == 404
