@@ -36,7 +36,7 @@ class Told:
     @property
     def names(self) -> str:
         """“A” và “B”."""
-        named = [f"“{title}”" for _, title in self.sides]
+        named = [title if "“" in title else f"“{title}”" for _, title in self.sides]
         last = str(_MORE) % {"count": self.more} if self.more else named.pop()
         return str(_AND) % {"first": ", ".join(named), "last": last} if named else last
 
@@ -46,7 +46,7 @@ _AND, _MORE = _l("%(first)s và %(last)s"), _l("%(count)s việc khác")
 
 def told(conflict: Conflict) -> Told:
     """The sentence of a conflict; where two sides are shown, “Sửa” belongs to the last: it came when the place was taken."""
-    kept = conflict.uses if len(conflict.uses) <= _SHOWN + 1 else conflict.uses[:_SHOWN]
+    kept = conflict.uses if len(conflict.uses) <= _SHOWN + 1 else (*conflict.uses[: _SHOWN - 1], conflict.uses[-1])
     title = str(_TITLES[conflict.code]) % _facts(conflict)
     sides = tuple((use.key, use.title) for use in kept)
     return Told(conflict.code, title, when(conflict), sides, len(conflict.uses) - len(kept), conflict.is_warning)

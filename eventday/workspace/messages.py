@@ -137,6 +137,16 @@ _AGO = {
     "days": _l("%(count)s ngày trước"),
 }
 
+SORTS = {
+    "can-giup": _l("Cần giúp trước"),
+    "ten": _l("Xã, phường"),
+    "ca": _l("Ca đã xếp"),
+    "chua-xep": _l("Chưa xếp"),
+    "dang-ky": _l("Lượt đăng ký"),
+    "tin": _l("Có tin lần cuối"),
+}
+STATES = {"published": _l("đã công bố"), "draft": _l("bản nháp"), "none": _l("chưa bắt đầu")}
+
 LACKS = {"day": _l("ngày"), "start": _l("giờ bắt đầu"), "end": _l("giờ kết thúc"), "place": _l("nơi")}
 
 PARTS = {

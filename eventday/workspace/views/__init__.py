@@ -16,6 +16,7 @@ from eventday.workspace.views import (
     places,
     plan,
     profile,
+    province,
     staff,
 )
 from eventday.workspace.views.frame import blueprint
@@ -37,5 +38,6 @@ __all__ = [
     "places",
     "plan",
     "profile",
+    "province",
     "staff",
 ]
