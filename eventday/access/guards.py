@@ -18,6 +18,10 @@ from eventday.web.rules import Rule, mark
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
+# Werkzeug counts what it has read ahead of a file (pieces of 64 kB) as form memory: with less, most files above 64 kB are refused.
+_UPLOAD_MEMORY = 256 * 1024
+
+
 def _guarded(view: _View, rule: Rule, check: Callable[..., Any]) -> _View:
     @wraps(view)
     def guarded(**arguments: Any) -> Any:
@@ -53,6 +57,7 @@ def needs(role: Role, *, of: Callable[..., str | Place], upload: int = 0) -> Cal
                 require(role, of(**arguments))
                 if upload:
                     request.max_content_length = upload
+                    request.max_form_memory_size = _UPLOAD_MEMORY
                 csrf.check()
             return instead
 

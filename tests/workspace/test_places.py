@@ -2,8 +2,10 @@
 
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from random import Random
 
 import pytest
 from PIL import Image
@@ -14,6 +16,7 @@ from eventday.db import db
 from eventday.kernel import clock
 from eventday.places import editing, queries
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
+from tests.conftest import MORNING
 from tests.desk import sign_in
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 from tests.places.samples import enter_sample_places
@@ -199,7 +202,7 @@ def test_the_organisation_of_an_activity_is_not_deleted_but_named(desk):
     answer = desk.post(f"{HERE}/don-vi/{host}/xoa")
 
     assert answer.status_code == 409
-    assert "Học VNeID" in answer.text
+    assert re.search(r'href="[^"]*/hoat-dong/[0-9a-f-]{36}">Học VNeID', answer.text)
 
 
 def test_a_viewer_sees_and_changes_nothing(app, desk):
@@ -243,6 +246,30 @@ def test_a_logo_is_drawn_anew_and_served_as_what_it_is(desk):
     assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("image/webp", "nosniff")
     assert "immutable" in answer.headers["Cache-Control"]
     assert Image.open(BytesIO(answer.data)).format == "WEBP"
+
+
+def test_a_picture_of_some_megabytes_is_taken(desk):
+    """Of bytes as random as photographs have: pieces of them look like the beginning of a boundary."""
+    drawn = BytesIO()
+    Image.frombytes("RGB", (1000, 800), Random(1).randbytes(2_400_000)).save(drawn, "PNG")
+    sent = desk.post(f"{HERE}/gioi-thieu/logo", {"logo": (BytesIO(drawn.getvalue()), "x.png")})
+
+    assert sent.status_code == 303
+
+
+def test_a_full_day_with_the_heaviest_logo_fits_a_first_look(desk):
+    drawn = BytesIO()
+    Image.effect_noise((300, 300), 90).convert("RGB").save(drawn, "PNG")
+    desk.post(f"{HERE}/gioi-thieu/logo", {"logo": (BytesIO(drawn.getvalue()), "x.png")})
+    for number in range(60):
+        make_slot(
+            title=f"Lớp học số “Bài {number}: dùng điện thoại thông minh cho việc nhà”", starts_at=MORNING + timedelta(minutes=10 * (number % 24))
+        )
+    page = desk.get(f"/{COMMUNE}", headers={"Accept-Encoding": "gzip"})
+    logo = desk.get(f"/{COMMUNE}/logo/{queries.profile(COMMUNE).logo}.webp")
+
+    assert len(page.data) + len(logo.data) <= 14 * 1024
+    assert logo.mimetype == "image/webp"
 
 
 @pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"", b"MZ" + bytes(500)])
