@@ -17,6 +17,7 @@ from eventday.audit.service import note
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
+from eventday.imports import people_views as people_imports
 from eventday.imports import views as imports
 from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
 from eventday.jobs import views as jobs
@@ -47,6 +48,7 @@ _MESSAGES = (
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (
     imports.blueprint,
+    people_imports.blueprint,
     accounts.blueprint,
     workspace.blueprint,
     pages.blueprint,

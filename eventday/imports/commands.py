@@ -1,4 +1,4 @@
-"""`plan import`."""
+"""`people import`, `plan import`."""
 
 import json
 import sys
@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from eventday.imports import export, printing, service
+from eventday.imports import enlisting, export, people_printing, printing, service
 from eventday.imports.errors import BadWorkbook, NoSuchPlan
 from eventday.imports.limits import MAX_BYTES
 from eventday.kernel import clock
-from eventday.kernel.errors import NotFound
+from eventday.kernel.errors import NotFound, Refusal
+from eventday.kernel.ids import parse
 from eventday.programme.domain import Event
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
@@ -52,6 +53,33 @@ def import_command(file: Path, event: str, commune: str, dry_run: bool, as_json:
     sys.exit(1 if changes.errors else 0)
 
 
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--event", required=True, help="Id or short code of the event.")
+@click.option("--commune", required=True, help="Code of the commune, 5 digits.")
+@click.option("--slot", required=True, help="Id of the slot that they register for.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+def import_people_command(file: Path, event: str, commune: str, slot: str, dry_run: bool, as_json: bool) -> None:
+    """Register a list of people from an Excel workbook for a slot: all of them, or nobody and a list of errors by cell."""
+    found_event = _event(event, commune)
+    found_slot = enlisting.slot_of(found_event, commune, parse(slot))
+    try:
+        looked = enlisting.enlist(enlisting.read(_content(file), found_event, commune), found_slot, dry_run=dry_run, now=clock.now())
+    except Refusal as refusal:
+        if not as_json:
+            raise
+        error = {"sheet": "", "cell": "", "code": refusal.code, "message": sentence_of(refusal)}
+        click.echo(json.dumps({"rows": [], "errors": [error], "warnings": []}, ensure_ascii=False))
+        sys.exit(1)
+    if as_json:
+        click.echo(json.dumps(people_printing.as_json(looked), ensure_ascii=False, indent=1))
+    else:
+        for line in people_printing.lines(looked):
+            click.echo(line, err=bool(looked.errors))
+    sys.exit(1 if looked.errors else 0)
+
+
 def _event(event: str, commune: str) -> Event:
     try:
         return service.event_of(commune, event)
@@ -65,4 +93,4 @@ def _content(file: Path) -> bytes:
         return content.read(MAX_BYTES + 1)
 
 
-COMMANDS = [("plan", import_command), ("plan", export_command)]
+COMMANDS = [("plan", import_command), ("plan", export_command), ("people", import_people_command)]

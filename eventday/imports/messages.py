@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from eventday.imports.findings import Problem
+from eventday.imports.people_words import PEOPLE_PROBLEMS
 from eventday.programme.domain import Kind
 
 MESSAGES = {
@@ -30,7 +31,7 @@ MESSAGES = {
 }
 
 # Per code: what is wrong, and the way to mend it.
-_PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
+_PROBLEMS: dict[str, tuple[LazyString, LazyString]] = PEOPLE_PROBLEMS | {
     "workbook_no_table": (MESSAGES["workbook_no_table"], _l("Thêm dòng tiêu đề phía trên bảng, ít nhất “Nội dung” và một cột nữa.")),
     "no_rows": (_l("Dưới dòng tiêu đề không có hoạt động nào."), _l("Điền hoạt động vào các dòng dưới tiêu đề; dòng ẩn không được đọc.")),
     "missing_title": (_l("Thiếu tên hoạt động."), _l("Điền ô %(cell)s hoặc xóa cả dòng.")),
@@ -113,6 +114,7 @@ SKIPPED = {
     "no_heading": _l("không có tiêu đề bảng"),
     "unknown_column": _l("không rõ cột này nói gì"),
     "above_heading": _l("phía trên dòng tiêu đề"),
+    "not_kept": _l("không lưu, vì thường là chuyện riêng của từng người"),
 }
 
 FIELDS = {

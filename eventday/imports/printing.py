@@ -15,11 +15,12 @@ def as_json(changes: Changes) -> dict[str, Any]:
         "rows": [_row(changed) for changed in changes.rows],
         "errors": [problem_as_json(problem) for problem in changes.errors],
         "warnings": [problem_as_json(problem) for problem in changes.warnings],
-        "skipped": [_skipped(one) for one in changes.skipped],
+        "skipped": [skipped_as_json(one) for one in changes.skipped],
     }
 
 
-def _skipped(one: Skipped) -> dict[str, Any]:
+def skipped_as_json(one: Skipped) -> dict[str, Any]:
+    """Rows, or columns, and why they were not read."""
     what: dict[str, Any] = {"columns": list(one.columns)} if one.columns else {"rows": list(one.rows) or "all"}
     return {"sheet": one.sheet, **what, "why": one.why}
 

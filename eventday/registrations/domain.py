@@ -197,12 +197,14 @@ def _check(person: PersonRequest, event_year: int) -> Iterator[tuple[str, str]]:
         yield "child_agrees", "child_agreement_required"
 
 
-def identity(event_id: UUID, phone: str | None, name: str, birth_year: int | None, source: Source) -> bytes | None:
+def identity(event_id: UUID, phone: str | None, name: str, birth_year: int | None, source: Source, *, home: str = "") -> bytes | None:
     """The key under which desk, API and import find the same person again; None where a new pass is always made.
 
     The public form makes a new one because no public answer may depend on what is stored about a phone; a walk-in does for
-    speed; without a phone two people of one name are taken for two.
+    speed; without a phone two people of one name are taken for two. Only in a list, which is read again and again, `home`
+    (the hamlet's id, else the commune) then tells them apart.
     """
-    if phone is None or source in (Source.WEB, Source.WALK_IN):
+    if source in (Source.WEB, Source.WALK_IN) or (phone is None and source is not Source.IMPORT):
         return None
-    return hashlib.sha256("\x1f".join((str(event_id), phone, fold(name), str(birth_year or ""))).encode()).digest()
+    told = phone or f"at {home}"
+    return hashlib.sha256("\x1f".join((str(event_id), told, fold(name), str(birth_year or ""))).encode()).digest()

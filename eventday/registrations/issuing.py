@@ -68,7 +68,10 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
     Raises: PassTaken where an id or spare code that a phone chose is somebody's.
     """
     household_id = _add_household(session, request, now)
-    identities = [identity(request.event_id, request.phone, person.name, person.birth_year, request.source) for person in request.people]
+    identities = [
+        identity(request.event_id, request.phone, one.name, one.birth_year, request.source, home=str(one.hamlet_id or request.commune_code))
+        for one in request.people
+    ]
     stored: dict[int, StoredPass] = {}
     for index in sorted(range(len(identities)), key=lambda index: identities[index] or b""):
         stored[index] = _find_or_make(session, request, request.people[index], identities[index], household_id, now)

@@ -158,8 +158,8 @@ def _write(session: Session, pass_id: UUID, wanted: Details, now: datetime) -> N
 def _identify(session: Session, family: Iterable[Any], wanted: Details, pass_id: UUID) -> None:
     """The keys by which desk, API and import will find these people again. Raises: SamePerson."""
     for one in family:
-        name, year = (wanted.name, wanted.birth_year) if one.id == pass_id else (one.name, one.birth_year)
-        key = identity(one.event_id, wanted.phone, name, year, Source(one.source))
+        name, year, hamlet = (wanted.name, wanted.birth_year, wanted.hamlet_id) if one.id == pass_id else (one.name, one.birth_year, one.hamlet_id)
+        key = identity(one.event_id, wanted.phone, name, year, Source(one.source), home=str(hamlet or one.commune_code))
         if key is not None and key != one.identity:
             twin = session.scalar(select(Pass.typed).where(Pass.event_id == one.event_id, Pass.identity == key))
             if twin is not None:

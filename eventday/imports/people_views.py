@@ -1,0 +1,140 @@
+"""The page that registers a list of people: upload for a slot, look, then take the very same file."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from eventday import instance
+from eventday.access.domain import Role
+from eventday.access.guards import needs, this_person
+from eventday.catalogue import queries as catalogue
+from eventday.imports import enlisting, excerpt, messages, printing, service, uploads, workbook
+from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
+from eventday.imports.limits import MAX_BYTES
+from eventday.kernel import clock
+from eventday.kernel.errors import NotFound, Refusal
+from eventday.kernel.ids import parse
+from eventday.programme import queries as programme
+from eventday.programme.domain import Admission, Event, Slot, SlotStatus
+from eventday.web.messages import sentence, sentence_of
+
+blueprint = Blueprint("people_imports", __name__)
+PAGE = "/lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap"
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+    """What a guard would not even read is told beside the field as well."""
+    at = request.view_args or {}
+    refusal = TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
+    return _page(at["code"], service.event_of(at["code"], at["event"]), status=refusal.status, error=sentence_of(refusal))
+
+
+def _commune(code: str, **_: str) -> str:
+    return code
+
+
+@blueprint.get(PAGE)
+@needs(Role.ORGANISER, of=_commune)
+def show_people_import(code: str, event: str) -> Response:
+    """The upload; with `tep` and `slot`, what that file would make; with `xong`, that it was taken."""
+    found = service.event_of(code, event)
+    if not request.args.get("tep"):
+        return _page(code, found)
+    slot = enlisting.slot_of(found, code, parse(request.args.get("slot")))
+    try:
+        return _show_file(code, found, slot, request.args["tep"])
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(code, found, status=refusal.status, error=sentence_of(refusal))
+
+
+@blueprint.post(PAGE)
+@needs(Role.ORGANISER, of=_commune, upload=2 * MAX_BYTES)
+def upload_people(code: str, event: str) -> Response:
+    """Keep the file and show what it would make; one that cannot be read is told beside the field."""
+    found = service.event_of(code, event)
+    slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
+    file: FileStorage | None = request.files.get("file")
+    if file is None or not file.filename:
+        return _page(code, found, status=422, error=sentence("file_missing"))
+    data = file.stream.read(MAX_BYTES + 1)
+    try:
+        if len(data) > MAX_BYTES:
+            raise TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
+        workbook.read(data)
+    except BadWorkbook as refusal:
+        return _page(code, found, status=refusal.status, error=sentence_of(refusal))
+    token = uploads.keep(_folder(), file.filename, data, _owner(slot, code))
+    return make_response(redirect(url_for("people_imports.show_people_import", code=code, event=event, tep=token, slot=slot.id), 303))
+
+
+@blueprint.post(f"{PAGE}/<token>")
+@needs(Role.ORGANISER, of=_commune)
+def confirm_people(code: str, event: str, token: str) -> Response:
+    """Register the very people who were looked at; where that no longer goes, the file is shown again."""
+    found = service.event_of(code, event)
+    slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
+    try:
+        kept = uploads.fetch(_folder(), token, _owner(slot, code))
+        looked = enlisting.enlist(enlisting.read(kept.data, found, code), slot, dry_run=False, now=clock.now())
+    except UploadGone as refusal:
+        return _page(code, found, status=refusal.status, error=sentence_of(refusal))
+    if looked.errors:
+        return make_response(_file_page(code, found, slot, token, kept, looked), 409)
+    uploads.drop(_folder(), token)
+    new, known, same = (len(looked.of(change)) for change in ("new", "changed", "same"))
+    there = url_for("people_imports.show_people_import", code=code, event=event, xong=1, ca=slot.id, moi=new, co=known, giu=same)
+    return make_response(redirect(there, 303))
+
+
+def _show_file(code: str, event: Event, slot: Slot, token: str) -> Response:
+    kept = uploads.fetch(_folder(), token, _owner(slot, code))
+    looked = enlisting.enlist(enlisting.read(kept.data, event, code), slot, dry_run=True, now=clock.now())
+    return _file_page(code, event, slot, token, kept, looked)
+
+
+def _file_page(code: str, event: Event, slot: Slot, token: str, kept: uploads.Kept, looked: enlisting.Enlisting) -> Response:
+    sheets = workbook.read(kept.data)
+    return _page(
+        code,
+        event,
+        template="imports/people_ready.html",
+        slot=slot,
+        token=token,
+        name=kept.name,
+        looked=looked,
+        told=messages.told,
+        many_sheets=len(sheets) > 1,
+        skipped=[printing.skipped_line(one) for one in looked.skipped],
+        excerpts=excerpt.excerpts(sheets, looked.errors, looked.warnings) if looked.errors else [],
+    )
+
+
+def _page(code: str, event: Event, *, template: str = "imports/people_upload.html", status: int = 200, **context: object) -> Response:
+    now = clock.now()
+    slots = [slot for slot in programme.slots(event.id, code) if slot.admission is Admission.SEATS]
+    page = render_template(
+        template,
+        commune=catalogue.commune(code),
+        event=event,
+        tab="people",
+        slots=[slot for slot in slots if slot.status(now) in (SlotStatus.OPEN, SlotStatus.FULL)],
+        chosen=request.args.get("slot", ""),
+        counts={word: request.args.get(word, 0, type=int) for word in ("moi", "co", "giu")},
+        done=next((slot for slot in slots if str(slot.id) == request.args.get("ca")), None) if "xong" in request.args else None,
+        megabytes=MAX_BYTES // 1024 // 1024,
+        **context,
+    )
+    return make_response(page, status)
+
+
+def _folder() -> Path:
+    return instance.folder(current_app.config["SETTINGS"], "uploads")
+
+
+def _owner(slot: Slot, code: str) -> uploads.Owner:
+    return uploads.Owner(str(this_person().id), f"people {slot.id}", code)
