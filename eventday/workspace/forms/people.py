@@ -14,6 +14,7 @@ from eventday.registrations import domain
 from eventday.registrations.domain import Gender, Group, PersonRequest
 from eventday.registrations.people import Details
 from eventday.web.forms import BaseForm, ChoiceField, PhoneField, TextField, YearField, choice, fail, required
+from eventday.workspace.messages import phone_typed
 
 _GENDERS = (choice("", _l("–")), choice(Gender.FEMALE, _l("Nữ")), choice(Gender.MALE, _l("Nam")), choice(Gender.OTHER, _l("Khác")))
 _GROUPS = (
@@ -105,5 +106,10 @@ class DetailsForm(PersonForm):
     def shown(details: Details) -> dict[str, Any]:
         """What the form says of somebody before anything is typed."""
         told = vars(details)
-        ids = {"hamlet": str(details.hamlet_id or ""), "gender": details.gender or "", "group": details.group or ""}
+        ids = {
+            "phone": phone_typed(details.phone),
+            "hamlet": str(details.hamlet_id or ""),
+            "gender": details.gender or "",
+            "group": details.group or "",
+        }
         return {key: value for key, value in told.items() if key != "hamlet_id"} | ids
