@@ -28,6 +28,12 @@ DESKS = (
     DESK,
     f"{DESK}/ke-hoach",
     f"{DESK}/ke-hoach/nhap",
+    f"{DESK}/ke-hoach/hoat-dong/moi",
+    DESK + "/ke-hoach/ca/{slot}",
+    DESK + "/ke-hoach/ca/{slot}/huy",
+    DESK + "/ke-hoach/hoat-dong/{of_slot}",
+    DESK + "/ke-hoach/hoat-dong/{of_slot}/ca-moi",
+    DESK + "/ke-hoach/hoat-dong/{of_slot}/xoa",
     f"{DESK}/nguoi-tham-gia",
     f"{DESK}/nguoi-tham-gia?q=nguyen",
     f"{DESK}/nguoi-tham-gia/them",
@@ -64,7 +70,8 @@ def addresses(served: Served) -> dict[str, str]:
     people = (PersonRequest(name="Nguyễn Thị Hoà", slot_ids=(slot.id,)), PersonRequest(name="Nguyễn Văn Nghĩa"))
     request = RegistrationRequest(event_id=event.id, commune_code="17329", phone="+84912345678", people=people, source=Source.WEB)
     issued = registrations.register(request, now=clock.now())[0]
-    return {"activity": f"/17329/hoat-dong/{slot.activity_id}", "form": f"/17329/dang-ky?slot={slot.id}", "holder": f"/p/{issued.secret}"}
+    pages = {"activity": f"/17329/hoat-dong/{slot.activity_id}", "form": f"/17329/dang-ky?slot={slot.id}", "holder": f"/p/{issued.secret}"}
+    return pages | {"slot": str(slot.id), "of_slot": str(slot.activity_id)}
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +105,8 @@ def test_residents_pages_pass_axe(served: Served, browser: Browser, addresses: d
 
 
 @pytest.mark.parametrize("path", DESKS)
-def test_desk_pages_pass_axe(served: Served, desk: Page, path: str) -> None:
-    desk.goto(served.url + path)
+def test_desk_pages_pass_axe(served: Served, desk: Page, addresses: dict[str, str], path: str) -> None:
+    desk.goto(served.url + path.format(**addresses))
 
     assert _problems(desk) == []
 

@@ -252,6 +252,22 @@ def test_a_new_name_is_shown_to_who_registered_only_after_a_look(desk):
     assert found(slot_id).title == "Lớp mới"
 
 
+def test_the_pages_of_a_slot_name_it_as_its_excel_does(desk):
+    slot_id = placed()
+
+    pages = [desk.get(slot_url(slot_id)).text, desk.get(f"{slot_url(slot_id)}/huy").text]
+
+    assert all("Mã HD-0001" in page for page in pages)
+
+
+def test_a_province_s_organiser_finds_its_events_where_work_begins(app, desk):
+    page = sign_in(app, scope="province:40").get("/lam-viec?all=1").text
+
+    assert f'href="{EVENT}"' in page
+    assert 'href="/lam-viec/tinh/40/ngay-hoi/moi"' in page
+    assert "/lam-viec/tinh/" not in desk.get("/lam-viec?all=1").text
+
+
 def test_copies_begin_as_what_they_are_copied_from(desk):
     slot_id = placed(title="Lớp mẫu", capacity=17)
     activity_id = found(slot_id).activity_id

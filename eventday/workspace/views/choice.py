@@ -6,6 +6,8 @@ from eventday.access.domain import Place, Role
 from eventday.access.guards import signed_in, this_person
 from eventday.kernel import clock
 from eventday.kernel.text import tidy
+from eventday.programme.domain import Event
+from eventday.programme.queries import events
 from eventday.workspace import queries
 from eventday.workspace.staff import name_of
 from eventday.workspace.views.frame import blueprint
@@ -22,4 +24,11 @@ def show_choice() -> str | Response:
         return make_response(redirect(url_for("workspace.show_home", code=found[0].commune.code, event=found[0].events[0].code)))
     whole_country = any(grant.place == Place() for grant in person.grants)
     above = [(grant.place, name_of(grant.place)) for grant in person.grants if not grant.place.commune and grant.role >= Role.ORGANISER]
-    return render_template("workspace/choice.html", found=found, text=text, whole_country=whole_country, above=above)
+    return render_template("workspace/choice.html", found=found, text=text, whole_country=whole_country, above=above, opened=_opened(above))
+
+
+def _opened(above: list[tuple[Place, str]]) -> dict[str, list[Event]]:
+    """The events of the provinces that one organises, by code."""
+    provinces = [place.province for place, _ in above if place.province]
+    every = events() if provinces else []
+    return {code: [event for event in every if event.province_code == code] for code in provinces}

@@ -36,7 +36,7 @@ def form_page(
     words = {str(one): word for one, word in ADMISSIONS.items()} | PARTS | {str(key): name for key, name in _places(at).items()}
     page = render_template(
         "workspace/occurrence.html", **_about(at), form=form, activity=activity, activity_id=activity_id, occurrence=occurrence, words=words,
-        mark=code_of(occurrence.number) if occurrence else "", **known,
+        plan_code=code_of(occurrence.number) if occurrence else "", **known,
     )  # fmt: skip
     return make_response(page, status)
 
@@ -58,7 +58,7 @@ def preview_page(at: Desk, title: str, before: Occurrence | None, draft: Occurre
 def removal_page(at: Desk, found: Occurrence, activity: ActivityDraft, *, refused: bool = False) -> Response:
     page = render_template(
         "workspace/removal.html", **_about(at), activity=activity, occurrence=found, place=_places(at).get(found.space_id), refused=refused,
-        touched=previews.people_of([found]), mark=code_of(found.number),
+        touched=previews.people_of([found]), plan_code=code_of(found.number),
     )  # fmt: skip
     return make_response(page, 409 if refused else 200)
 
