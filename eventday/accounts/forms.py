@@ -11,8 +11,9 @@ from eventday.web.forms import BaseForm, TextField, fail, required
 class SecretField(PasswordField):
     """A password as it was typed: never tidied, never shown again."""
 
-    def __init__(self, label: Any, validators: Any = (), *, kind: str) -> None:
-        super().__init__(label, validators, render_kw={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"})
+    def __init__(self, label: Any, validators: Any = (), *, kind: str, **kwargs: Any) -> None:
+        attributes = {"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(label, validators, render_kw=attributes, **kwargs)
 
 
 class SignInForm(BaseForm):
