@@ -53,7 +53,7 @@ _TODOS = {
         "workspace.show_plan",
         "alert",
         "bad",
-        "ca-%s",
+        "xung-dot",
     ),
     "conflicts": TodoWords(
         _l("Còn %(conflicts)s xung đột khác"),

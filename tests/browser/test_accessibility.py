@@ -122,3 +122,13 @@ def test_focus_is_seen_wherever_the_keyboard_goes(served: Served, desk: Page, pa
         seen.append(desk.evaluate(_OUTLINE))
 
     assert "none none" not in seen
+
+
+def test_a_province_s_home_passes_axe(served: Served, browser: Browser) -> None:
+    secret = access.add_person("tinh@example.vn", Role.VIEWER, "province:40", now=clock.now())
+    page = browser.new_page(locale="vi-VN")
+    page.goto(f"{served.url}/dang-nhap/{secret}")
+    page.locator("main form button").click()
+    page.goto(f"{served.url}/lam-viec/tinh/40")
+
+    assert _problems(page) == []

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from eventday.access.domain import Role
 from eventday.kernel import clock
 from eventday.places import queries as places
 from eventday.programme.conflicts import Code, Conflict, Use
@@ -79,7 +80,8 @@ def test_a_hall_given_twice_is_on_the_home_and_in_the_plan_with_links_to_both_si
     home, plan = desk.get(HOME).text, desk.get(f"{HOME}/ke-hoach").text
 
     assert "Hội trường, Nhà văn hóa xã Anh Sơn bị xếp 2 việc cùng lúc" in home
-    assert f'href="{HOME}/ke-hoach#ca-' in home
+    assert f'href="{HOME}/ke-hoach/ca/{other}"' in home or f'href="{HOME}/ke-hoach/ca/{one}"' in home
+    assert f'href="{HOME}/ke-hoach#xung-dot"' in sign_in(desk.client.application, Role.VIEWER).get(HOME).text
     assert "Xung đột: 2" in plan  # the hall, and UBND xã that speaks in it twice
     for slot_id in (one, other):
         assert f'href="{HOME}/ke-hoach/ca/{slot_id}"' in plan

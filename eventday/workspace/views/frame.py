@@ -34,11 +34,15 @@ def _person() -> dict[str, Any]:
 
 
 def todo_url(todo: Todo, at: Desk) -> str:
-    """Where a thing to do is done."""
+    """Where a thing to do is done; a clash by its side that came second, which who may not change it only finds."""
     words = messages.todo_line(todo).words
-    at_slot = "%s" in words.anchor
-    anchor = words.anchor % todo.slot_id if at_slot else words.anchor
-    return url_for(words.endpoint, code=at.commune.code, event=at.event.code, slot=None if at_slot else todo.slot_id, _anchor=anchor or None)
+    here: dict[str, Any] = {"code": at.commune.code, "event": at.event.code}
+    if todo.code != "conflict":
+        return url_for(words.endpoint, **here, slot=todo.slot_id, _anchor=words.anchor or None)
+    person = known_person()
+    if person and may(person, Role.ORGANISER, access.commune_place(at.commune.code)):
+        return url_for("workspace.show_occurrence", **here, occurrence_id=todo.slot_id)
+    return url_for(words.endpoint, **here, _anchor=words.anchor)
 
 
 def slot_url(slot_id: UUID) -> str:
