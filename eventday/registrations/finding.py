@@ -16,6 +16,7 @@ from eventday.db import db
 from eventday.kernel.errors import NotFound
 from eventday.registrations import passes, queries
 from eventday.registrations.domain import PassView, RegistrationView, Status
+from eventday.registrations.doubles import Candidate, Reason, doubles
 from eventday.registrations.models import Household, Pass, PassTerm, Registration
 from eventday.registrations.terms import sought
 
@@ -104,6 +105,17 @@ def known(event_id: UUID, slot_id: UUID, identities: Sequence[bytes]) -> dict[by
         rows = db.session.execute(query.where(Pass.identity.in_(identities[start : start + _AT_ONCE])))
         found |= {row.identity: row.id is not None for row in rows if row.identity}
     return found
+
+
+def likely_doubles(event_id: UUID, commune: str) -> list[tuple[Person, Person, Reason]]:
+    """Pairs of passes made in a commune that are likely one person's, the first pairs of many: three statements."""
+    columns = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone)
+    here = (Pass.commune_code == commune, Pass.event_id == event_id, Pass.revoked_at.is_(None))
+    rows = db.session.execute(select(*columns).join(Household, Household.id == Pass.household_id).where(*here))
+    pairs = doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows])[:_FOUND]
+    ids = {pass_id for pair in pairs for pass_id in (pair.one, pair.other)}
+    people = {one.view.id: one for one in _people([Pass.id.in_(ids)])} if ids else {}
+    return [(people[pair.one], people[pair.other], pair.reason) for pair in pairs]
 
 
 def _seated(row: Row[Any]) -> Seated:

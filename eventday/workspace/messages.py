@@ -1,17 +1,12 @@
 """The words of organisers' pages that depend on facts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from eventday.kernel.clock import day_of, local
 from eventday.programme.conflict_words import told
 from eventday.programme.conflicts import Conflict
-from eventday.programme.domain import Slot
-from eventday.registrations.domain import RegistrationView, Source
 from eventday.workspace.domain import Freshness
 from eventday.workspace.todos import Step, Todo
 
@@ -210,46 +205,3 @@ def clock_told(off: int) -> str:
     minutes = round(abs(off) / 60)
     unit, count = ("minutes", minutes) if minutes < 120 else ("hours", round(minutes / 60)) if minutes < 48 * 60 else ("days", round(minutes / 1440))
     return str(_CLOCKS["fast" if off > 0 else "slow", unit]) % {"count": count}
-
-
-_WAYS = {
-    Source.WEB: _l("qua trang của xã"),
-    Source.API: _l("qua phần mềm khác"),
-    Source.DESK: _l("tại bàn đăng ký"),
-    Source.WALK_IN: _l("tại cổng"),
-    Source.IMPORT: _l("từ danh sách Excel"),
-}
-
-
-def why_waiting(one: RegistrationView) -> LazyString:
-    """Why somebody has this place in the queue."""
-    facts = {"position": one.position, "way": _WAYS[one.source], "time": f"{local(one.created_at):%H:%M}", "day": f"{day_of(one.created_at):%d/%m}"}
-    if one.position == 1:
-        return _l("Thứ 1: đăng ký lúc %(time)s ngày %(day)s %(way)s, sớm nhất trong những người chờ. Ai hủy chỗ thì lên ngay.", **facts)
-    ahead = (one.position or 1) - 1
-    return _l("Thứ %(position)s: đăng ký lúc %(time)s ngày %(day)s %(way)s, sau %(ahead)s người chờ khác.", ahead=ahead, **facts)
-
-
-def slot_label(slot: Slot) -> str:
-    """A slot among those to choose: when, what, how many seats are left."""
-    when = f"{day_of(slot.starts_at):%d/%m} {local(slot.starts_at):%H:%M}"
-    facts = {"when": when, "title": slot.title, "left": slot.left, "next": slot.waiting + 1}
-    if slot.left:
-        return str(_l("%(when)s · %(title)s (còn %(left)s chỗ)", **facts))
-    return str(_l("%(when)s · %(title)s (hết chỗ, chờ thứ %(next)s)", **facts))
-
-
-def phone_typed(e164: str | None) -> str:
-    """A number as people type it."""
-    return "0" + e164.removeprefix("+84") if e164 else ""
-
-
-def details_words(hamlets: Mapping[UUID, str]) -> dict[str, str]:
-    """What codes and ids of a person's details mean, for the notice that somebody changed them."""
-    return {
-        **{str(key): name for key, name in hamlets.items()},
-        "hamlet_id": str(_l("Thôn, bản")),
-        "female": str(_l("Nữ")),
-        "male": str(_l("Nam")),
-        "other": str(_l("Khác")),
-    }

@@ -37,6 +37,7 @@ DESKS = (
     f"{DESK}/nguoi-tham-gia",
     f"{DESK}/nguoi-tham-gia?q=nguyen",
     f"{DESK}/nguoi-tham-gia/them",
+    f"{DESK}/nguoi-tham-gia/trung",
     f"{DESK}/nguoi-tham-gia/nhap",
     f"{DESK}/may-quet",
     f"{DESK}/ngay-hoi",

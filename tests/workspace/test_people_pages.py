@@ -155,3 +155,13 @@ def test_a_slot_s_list_asks_as_often_whatever_its_length(desk, people):
 
     assert sum(statement.startswith("SELECT") for statement in asked) <= 9
     assert ("Trang 1 trong 2" in page) is (people > 100)
+
+
+def test_likely_doubles_are_shown_with_the_reason(desk):
+    for _ in range(2):
+        service.register(a_request(person(name="Lê Thị Ánh", birth_year=1960)), now=BEFORE)
+
+    page = desk.get(f"{PEOPLE}/trung").text
+
+    assert "Cùng họ tên (không kể dấu) và năm sinh." in page
+    assert page.count("Lê Thị Ánh</a>") == 2

@@ -14,7 +14,7 @@ from eventday.registrations import domain
 from eventday.registrations.domain import Gender, Group, PersonRequest
 from eventday.registrations.people import Details
 from eventday.web.forms import BaseForm, ChoiceField, PhoneField, TextField, YearField, choice, fail, required
-from eventday.workspace.messages import phone_typed
+from eventday.workspace.people_words import phone_typed
 
 _GENDERS = (choice("", _l("–")), choice(Gender.FEMALE, _l("Nữ")), choice(Gender.MALE, _l("Nam")), choice(Gender.OTHER, _l("Khác")))
 _GROUPS = (

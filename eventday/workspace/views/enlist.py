@@ -20,8 +20,8 @@ from eventday.web.forms import choice
 from eventday.web.idempotency import IdempotentCall
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
-from eventday.workspace import messages, queries
 from eventday.workspace import people as gathered
+from eventday.workspace import people_words, queries
 from eventday.workspace.forms.people import EnlistForm
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
@@ -100,10 +100,10 @@ def _form(at: Desk, last: Person | None = None) -> EnlistForm:
     known: dict[str, Any] = {"slot": request.args.get("slot", ""), "keep_phone": "giu" in request.args}
     if last:
         known["hamlet"] = str(last.view.hamlet_id or "")
-        known["phone"] = messages.phone_typed(last.phone) if known["keep_phone"] else ""
+        known["phone"] = people_words.phone_typed(last.phone) if known["keep_phone"] else ""
     form = EnlistForm(sent, event_year=at.event.first_day.year, hamlets=hamlets, data=known)
     offered = gathered.choosable(gathered.slots_with_seats(at), clock.now())
-    form.slot.choices = [choice("", _("Chỉ làm thẻ")), *(choice(str(slot.id), messages.slot_label(slot)) for slot in offered)]
+    form.slot.choices = [choice("", _("Chỉ làm thẻ")), *(choice(str(slot.id), people_words.slot_label(slot)) for slot in offered)]
     if not sent:
         form.token.data = secrets.token_urlsafe(16)
     return form

@@ -12,7 +12,7 @@ from eventday.kernel.text import tidy
 from eventday.programme.domain import Slot
 from eventday.registrations import finding
 from eventday.registrations.domain import Status
-from eventday.workspace import domain, messages, people, queries
+from eventday.workspace import domain, people, people_words, queries
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
 
@@ -51,7 +51,7 @@ def _slot_page(at: Desk, slot_id: UUID | None) -> str:
         shown=shown,
         slot=slot,
         hamlets=people.hamlet_names(at.commune.code),
-        why=messages.why_waiting,
+        why=people_words.why_waiting,
     )
 
 
@@ -61,3 +61,18 @@ def _chosen(slots: list[Slot], slot_id: UUID | None) -> Slot:
         if slot.id == slot_id:
             return slot
     raise NotFound
+
+
+@blueprint.get(f"{PAGE}/nguoi-tham-gia/trung")
+@needs(Role.DESK, of=commune_of)
+def show_doubles(code: str, event: str) -> str:
+    """Pairs that are likely one person's, each with the reason."""
+    at = queries.desk(code, event)
+    return render_template(
+        "workspace/doubles.html",
+        **vars(at),
+        tab="people",
+        pairs=finding.likely_doubles(at.event.id, code),
+        hamlets=people.hamlet_names(code),
+        why=people_words.WHY_DOUBLE,
+    )

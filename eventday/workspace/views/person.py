@@ -18,8 +18,8 @@ from eventday.registrations.errors import SamePerson
 from eventday.registrations.finding import Person
 from eventday.web.edits import Stale, stamp
 from eventday.web.messages import sentence_of
-from eventday.workspace import messages, queries
 from eventday.workspace import people as gathered
+from eventday.workspace import people_words, queries
 from eventday.workspace.forms.people import DetailsForm
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
@@ -127,8 +127,8 @@ def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: 
         moving=request.args.get("chuyen", "") or request.form.get("dk", ""),
         done=request.args.get("da", ""),
         undo=slots.get(parse(request.args.get("ca")) or UUID(int=0)),
-        words=messages.details_words(gathered.hamlet_names(at.commune.code)),
-        label=messages.slot_label,
+        words=people_words.details_words(gathered.hamlet_names(at.commune.code)),
+        label=people_words.slot_label,
         **told,
     )
     return make_response(page, status)
