@@ -164,6 +164,8 @@ VALUES = {
     ("part", "morning"): _l("sáng"),
     ("part", "afternoon"): _l("chiều"),
     ("part", "evening"): _l("tối"),
+    ("part", "noon"): _l("trưa"),
+    ("part", "all_day"): _l("cả ngày"),
     ("status", "confirmed"): _l("có chỗ"),
     ("status", "waiting"): _l("chờ"),
     ("status", "cancelled"): _l("đã hủy"),

@@ -1,10 +1,18 @@
 """What services note has words on the page: codes are read from the code itself."""
 
 import ast
+from dataclasses import fields
 
 import pytest
 
-from eventday.audit.messages import ACTIONS, KINDS
+from eventday.access.domain import Role
+from eventday.audit.messages import ACTIONS, FIELDS, KINDS, VALUES
+from eventday.places.domain import Profile
+from eventday.places.entries import ENTRIES
+from eventday.programme.domain import Admission, Kind, Part
+from eventday.programme.drafts import ActivityDraft, EventDraft, OccurrenceDraft
+from eventday.registrations.domain import Status
+from eventday.registrations.people import Details
 from tests.test_architecture import SOURCES
 
 _NOTING = {"note", "note_of_staff", "tell"}
@@ -42,3 +50,17 @@ def test_what_has_no_words_would_be_found():
     call = ast.parse("note(session, commune, 'burnt' if hot else 'added', ('house', x), a, b, now)").body[0].value
 
     assert (_texts(call.args[2]), _texts(call.args[3].elts[0])) == (["burnt", "added"], ["house"])
+
+
+@pytest.mark.parametrize("noted", [EventDraft, ActivityDraft, OccurrenceDraft, Profile, Details, *ENTRIES.values()])
+def test_every_field_of_what_is_noted_has_words(noted):
+    assert {field.name for field in fields(noted)} - FIELDS.keys() == set()
+
+
+@pytest.mark.parametrize(("field", "values"), [("kind", Kind), ("part", Part), ("admission", Admission), ("status", Status)])
+def test_every_value_of_a_closed_list_has_words(field, values):
+    assert {value for value in values if (field, value.value) not in VALUES} == set()
+
+
+def test_every_role_has_words():
+    assert {role for role in Role if ("role", role.name.lower()) not in VALUES} == set()
