@@ -29,7 +29,7 @@ def in_unicode(sheet: Sheet) -> tuple[Sheet, Converted | None]:
     new = {
         place: _meant(value, encodings[place[1]], sheet.old_fonts.get(place, ""))
         for place, value in sheet.cells.items()
-        if place[1] in encodings and isinstance(value, str) and not is_unicode(value)
+        if place[1] in encodings and place not in sheet.typed and isinstance(value, str) and not is_unicode(value)
     }
     changed = sorted(place for place, text in new.items() if text != sheet.cells[place])
     row, column = changed[0] if changed else (1, 1)
@@ -42,7 +42,7 @@ def _encodings(sheet: Sheet) -> Mapping[int, Encoding]:
     texts: dict[int, list[str]] = {}
     fonts: dict[int, list[str]] = {}
     for place, value in sheet.cells.items():
-        if isinstance(value, str) and not value.isascii():
+        if isinstance(value, str) and not value.isascii() and place not in sheet.typed:
             texts.setdefault(place[1], []).append(value)
             fonts.setdefault(place[1], []).append(sheet.old_fonts.get(place, ""))
     found = {column: encoding for column, lines in texts.items() if (encoding := detect(lines, fonts[column]))}

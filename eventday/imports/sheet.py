@@ -27,7 +27,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`struck` cells are crossed out; `old_fonts` are fonts of an old encoding (“.VnTime”, “VNI-Times”), by cell."""
+    """`struck` cells are crossed out; `old_fonts` are fonts of an old encoding (“.VnTime”, “VNI-Times”), by cell.
+
+    `typed` cells were corrected on the screen.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Value]
@@ -38,6 +41,7 @@ class Sheet:
     date1904: bool = False
     struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     old_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    typed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
 
 def column_letters(column: int) -> str:

@@ -6,9 +6,10 @@ import re
 import secrets
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from eventday.imports.corrections import Corrections
 from eventday.imports.errors import UploadGone
 
 KEPT_SECONDS = 3600
@@ -25,10 +26,11 @@ class Owner:
 
 @dataclass(frozen=True)
 class Kept:
-    """The very bytes that were looked at, and the name the file had."""
+    """The very bytes that were looked at, the name the file had, and the cells corrected since."""
 
     name: str
     data: bytes
+    corrections: Corrections = field(default_factory=dict)
 
 
 def keep(folder: Path, name: str, data: bytes, owner: Owner) -> str:
@@ -53,12 +55,26 @@ def fetch(folder: Path, token: str, owner: Owner) -> Kept:
         raise UploadGone from None
     if age > KEPT_SECONDS or note["owner"] != asdict(owner) or note["sha256"] != hashlib.sha256(data).hexdigest():
         raise UploadGone
-    return Kept(note["name"], data)
+    return Kept(note["name"], data, _corrections(folder, token))
+
+
+def correct(folder: Path, token: str, corrections: Corrections) -> None:
+    """Keep cells corrected on the screen beside a file that `fetch` has given."""
+    told = [[*place, text] for place, text in corrections.items()]
+    (folder / f"{token}.cells.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _corrections(folder: Path, token: str) -> Corrections:
+    try:
+        told = json.loads((folder / f"{token}.cells.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {(sheet, row, column): text for sheet, row, column, text in told}
 
 
 def drop(folder: Path, token: str) -> None:
     """Forget a file that `fetch` has given."""
-    for path in (folder / f"{token}.xlsx", folder / f"{token}.json"):
+    for path in (folder / f"{token}.xlsx", folder / f"{token}.json", folder / f"{token}.cells.json"):
         path.unlink(missing_ok=True)
 
 

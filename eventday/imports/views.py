@@ -11,7 +11,7 @@ from eventday import instance
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
-from eventday.imports import excerpt, export, messages, printing, service, uploads, workbook
+from eventday.imports import corrections, excerpt, export, mending, messages, printing, service, uploads, workbook
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
 from eventday.imports.limits import MAX_BYTES
 from eventday.imports.messages import value_shown as shown
@@ -83,7 +83,7 @@ def confirm(code: str, event: str, token: str) -> Response:
     """Import the very file that was looked at. Where the plan has changed so that it no longer fits, it is shown again."""
     found = service.event_of(code, event)
     kept = uploads.fetch(_folder(), token, _owner(found, code))
-    changes = service.import_plan(service.read(kept.data, found, code), found, code, dry_run=False, now=clock.now())
+    changes = service.import_plan(service.read_sheets(mending.sheets_of(kept), found, code), found, code, dry_run=False, now=clock.now())
     if changes.errors:
         return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
     uploads.drop(_folder(), token)
@@ -116,10 +116,57 @@ def download_plan(code: str, event: str) -> Response:
     return as_download(export.plan_file(export.own_rows(found, code)), f"ke-hoach-{code}-{found.code}.xlsx")
 
 
+@blueprint.post(f"{PAGE}/<token>/sua")
+@needs(Role.ORGANISER, of=_commune)
+def correct(code: str, event: str, token: str) -> Response:
+    """Keep what was typed beside the errors and read again; `them` goes on to add the place that a cell names."""
+    kept = uploads.fetch(_folder(), token, _owner(service.event_of(code, event), code))
+    typed = corrections.typed_in(request.form, mending.sheets_of(kept))
+    uploads.correct(_folder(), token, {**kept.corrections, **typed})
+    if cell := request.form.get("them"):
+        return make_response(redirect(url_for("imports.show_new_place", code=code, event=event, token=token, o=cell), 303))
+    return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
+
+
+@blueprint.get(f"{PAGE}/<token>/dia-diem")
+@needs(Role.ORGANISER, of=_commune)
+def show_new_place(code: str, event: str, token: str) -> Response:
+    """A form for the place that the cell `o` names."""
+    kept = uploads.fetch(_folder(), token, _owner(service.event_of(code, event), code))
+    text = mending.named(kept, request.args.get("o", ""))
+    return _page("imports/place.html", code, event, token=token, cell=request.args.get("o", ""), text=text, form=mending.place_form(code, text))
+
+
+@blueprint.post(f"{PAGE}/<token>/dia-diem")
+@needs(Role.ORGANISER, of=_commune)
+def add_place(code: str, event: str, token: str) -> Response:
+    """Add the place, let all cells that say the same mean it, and read again."""
+    kept = uploads.fetch(_folder(), token, _owner(service.event_of(code, event), code))
+    cell = request.form.get("o", "")
+    text = mending.named(kept, cell)
+    form = mending.place_form(code, text, request.form)
+    place = mending.add_place(code, form, now=clock.now()) if form.validate() else None
+    if place is None:
+        return _page("imports/place.html", code, event, status=422, token=token, cell=cell, text=text, form=form)
+    uploads.correct(_folder(), token, {**kept.corrections, **mending.meant(kept, cell, place)})
+    return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
+
+
+@blueprint.get(f"{PAGE}/<token>/danh-dau")
+@needs(Role.ORGANISER, of=_commune)
+def download_marked(code: str, event: str, token: str) -> Response:
+    """The person's own workbook, its wrong cells marked and told in comments."""
+    found = service.event_of(code, event)
+    kept = uploads.fetch(_folder(), token, _owner(found, code))
+    sheets = mending.sheets_of(kept)
+    changes = service.import_plan(service.read_sheets(sheets, found, code), found, code, dry_run=True, now=clock.now())
+    return as_download(workbook.marked(kept.data, mending.marks(kept, sheets, changes)), "ke-hoach-danh-dau.xlsx")
+
+
 def _show_file(code: str, event: str, token: str) -> Response:
     found = service.event_of(code, event)
     kept = uploads.fetch(_folder(), token, _owner(found, code))
-    sheets = workbook.read(kept.data)
+    sheets = mending.sheets_of(kept)
     changes = service.import_plan(service.read_sheets(sheets, found, code), found, code, dry_run=True, now=clock.now())
     template = "imports/errors.html" if changes.errors else "imports/ready.html"
     return _page(
@@ -133,6 +180,9 @@ def _show_file(code: str, event: str, token: str) -> Response:
         to_look_at=[problem for problem in changes.warnings if problem.code != "row_left_file"],
         left_out=[problem for problem in changes.warnings if problem.code == "row_left_file"],
         many_sheets=len(sheets) > 1,
+        cell_of=mending.fields(sheets, changes),
+        corrected=len(kept.corrections),
+        known_places=[space.full_name for space in places.spaces(code)],
         skipped=[printing.skipped_line(one) for one in changes.skipped],
         excerpts=excerpt.excerpts(sheets, changes.errors, changes.warnings),
         spaces={space.id: space.full_name for space in places.spaces(code)},

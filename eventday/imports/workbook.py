@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -43,6 +43,20 @@ def read(data: bytes) -> list[Sheet]:
     if "refused" in answer:
         raise _REFUSALS.get(answer["refused"], _REFUSALS["workbook_damaged"])
     return [_sheet(sheet) for sheet in answer["sheets"]]
+
+
+def marked(data: bytes, marks: Sequence[Sequence[str | None]]) -> bytes:
+    """The workbook with marks (sheet, cell, sentence, new text). Raises: BadWorkbook where it cannot be written again."""
+    sent = json.dumps(marks).encode() + b"\n" + data
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "eventday.imports.mark"], input=sent, capture_output=True, timeout=_MAX_SECONDS, cwd=PROJECT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) from None
+    if done.returncode != 0:
+        raise errors.BadWorkbook
+    return done.stdout
 
 
 def _check_type(data: bytes) -> None:

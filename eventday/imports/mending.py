@@ -1,0 +1,83 @@
+"""Mending a kept workbook on the screen: its cells with fields beside them, places added, marks for the file to take away."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from werkzeug.datastructures import MultiDict
+
+from eventday.imports import corrections, workbook
+from eventday.imports.corrections import Corrections, field_name, text_of
+from eventday.imports.messages import told
+from eventday.imports.place_form import PlaceForm
+from eventday.imports.service import Changes
+from eventday.imports.sheet import Sheet, cell_name
+from eventday.imports.uploads import Kept
+from eventday.kernel.text import fold, tidy
+from eventday.places import editing
+from eventday.places import queries as places
+from eventday.places.entries import NameTaken, VenueEntry
+from eventday.web.messages import sentence_of
+from eventday.web.translation import translated as _
+
+
+def sheets_of(kept: Kept) -> list[Sheet]:
+    """The workbook's sheets as they were corrected. Raises: BadWorkbook and its kinds."""
+    return corrections.apply(workbook.read(kept.data), kept.corrections)
+
+
+def fields(sheets: Sequence[Sheet], changes: Changes) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """For each error the name of its cell's field and what the cell says."""
+    numbers = {sheet.name: n for n, sheet in enumerate(sheets)}
+    found = {}
+    for problem in changes.errors:
+        if problem.sheet in numbers:
+            number = numbers[problem.sheet]
+            found[problem.sheet, problem.cell] = field_name(number, problem.row, problem.column), text_of(sheets[number], problem.row, problem.column)
+    return found
+
+
+def marks(kept: Kept, sheets: Sequence[Sheet], changes: Changes) -> list[list[str | None]]:
+    """Sheet, cell, sentence, new text: for each error, and for each cell that was corrected."""
+    found: dict[tuple[str, str], list[str | None]] = {}
+    for (sheet, row, column), text in kept.corrections.items():
+        name = sheets[sheet].name, cell_name(row, column)
+        found[name] = [*name, None, text]
+    for problem in changes.errors:
+        before = found.get((problem.sheet, problem.cell), [None] * 4)
+        found[problem.sheet, problem.cell] = [problem.sheet, problem.cell, str(told(problem)), before[3]]
+    return list(found.values())
+
+
+def named(kept: Kept, cell: str) -> str:
+    """What the cell with that field says."""
+    sheets = sheets_of(kept)
+    found = next((place for place in _places(sheets) if field_name(*place) == cell), None)
+    return tidy(text_of(sheets[found[0]], *found[1:])) if found else ""
+
+
+def meant(kept: Kept, cell: str, place: str) -> Corrections:
+    """The cells of all sheets that say the same as that one, with the place's full name."""
+    sheets, text = sheets_of(kept), fold(named(kept, cell))
+    return {at: place for at in _places(sheets) if text and fold(text_of(sheets[at[0]], *at[1:])) == text}
+
+
+def _places(sheets: Sequence[Sheet]) -> list[tuple[int, int, int]]:
+    return [(n, row, column) for n, sheet in enumerate(sheets) for row, column in sheet.cells]
+
+
+def place_form(commune: str, text: str, sent: MultiDict[str, str] | None = None) -> PlaceForm:
+    """The form with the commune's venues; a new one takes the name that the sheet has."""
+    form = PlaceForm(sent, data=None if sent else {"name": text[:120], "venue_name": text[:120], "kind": "hall"})
+    form.venue.choices = [("", _("một địa điểm mới")), *((str(venue.id), venue.entry.name) for venue in places.venues(commune))]
+    return form
+
+
+def add_place(commune: str, form: PlaceForm, *, now: datetime) -> str | None:
+    """The full name of the place added; None where its name is taken, which the form then tells."""
+    try:
+        venue_id = form.venue_id or editing.add(commune, [VenueEntry(name=tidy(form.venue_name.data or ""))], now=now)[0]
+        (space_id,) = editing.add(commune, [form.entry(venue_id)], now=now)
+    except NameTaken as refusal:
+        form.name.errors = [sentence_of(refusal)]
+        return None
+    return next(space.full_name for space in places.spaces(commune) if space.id == space_id)
