@@ -14,8 +14,6 @@ from eventday.imports.bare import bare_copy, is_strict
 from eventday.imports.limits import MAX_BYTES, MAX_MEMORY, MAX_SECONDS
 from eventday.imports.scan import scan
 
-_AUTHOR = "Ngày hội số"
-
 
 def mark(data: bytes, marks: list[list[Any]]) -> bytes:
     """The workbook with a red cell and a comment for each sentence. Raises what a damaged file makes openpyxl raise."""
@@ -54,7 +52,7 @@ def _mark(sheet: Any, name: str, sentence: str | None, text: str | None) -> None
     if sentence:
         cell.fill = PatternFill("solid", fgColor="F8C9C9")
         cell.font = Font(name=cell.font.name, sz=cell.font.sz, b=True, color="A11A12")
-        cell.comment = Comment(sentence, _AUTHOR, width=320, height=110)
+        cell.comment = Comment(sentence, "", width=320, height=110)
 
 
 def main() -> None:

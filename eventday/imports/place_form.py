@@ -7,6 +7,7 @@ from wtforms import Form, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from eventday.kernel.ids import parse
+from eventday.kernel.text import fold, tidy
 from eventday.places.entries import SpaceEntry
 
 KINDS = (("hall", _l("hội trường, nhà")), ("room", _l("phòng")), ("yard", _l("sân, ngoài trời")), ("online", _l("trực tuyến")))
@@ -35,4 +36,7 @@ class PlaceForm(Form):
         return parse(self.venue.data or "")
 
     def entry(self, venue_id: UUID) -> SpaceEntry:
-        return SpaceEntry(venue_id=venue_id, name=self.name.data or "", kind=self.kind.data, capacity=self.capacity.data or 0)
+        """A new venue with one space of the same name is called that once."""
+        name = tidy(self.name.data or "")
+        same = not self.venue.data and fold(name) == fold(self.venue_name.data or "")
+        return SpaceEntry(venue_id=venue_id, name=name, kind=self.kind.data, capacity=self.capacity.data or 0, full_name=name if same else "")

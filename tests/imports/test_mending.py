@@ -109,6 +109,14 @@ def test_a_place_is_added_there_and_all_cells_that_say_so_mean_it(desk: Desk, ev
     assert ("Sảnh, Nhà rông", 80) in {(space.full_name, space.capacity) for space in places.spaces(COMMUNE)}
 
 
+def test_a_new_venue_with_one_space_of_its_name_is_called_so_once(desk: Desk) -> None:
+    token = upload(desk, book_of(row(place="Nhà rông")))
+
+    desk.post(f"{PAGE}/{token}/dia-diem", {"o": "o-0-2-4", "venue": "", "venue_name": "Nhà rông", "name": "Nhà rông", "kind": "hall"})
+
+    assert "Nhà rông" in {space.full_name for space in places.spaces(COMMUNE)}
+
+
 @pytest.mark.parametrize("sent", [{"name": ""}, {"venue_name": ""}, {"capacity": "-3"}, {"kind": "lâu đài"}])
 def test_a_place_with_something_missing_is_not_added_and_what_was_typed_stays(desk: Desk, sent: dict[str, str]) -> None:
     token = upload(desk, book_of(row(place="Nhà rông")))
