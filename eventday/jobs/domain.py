@@ -16,6 +16,7 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class JobView:
     name: str
     arguments: dict[str, Any]
     commune_code: str | None
+    requested_by: UUID | None
     state: State
     progress: int
     step: str
@@ -37,7 +39,11 @@ class JobView:
 
     @property
     def is_over(self) -> bool:
-        return self.state in (State.DONE, State.FAILED)
+        return self.state in (State.DONE, State.FAILED, State.STOPPED)
+
+    @property
+    def may_be_done_again(self) -> bool:
+        return self.state in (State.FAILED, State.STOPPED)
 
 
 def after_death(attempts: int) -> State:

@@ -11,7 +11,7 @@ from eventday.db import Base
 
 
 class Job(Base):
-    """`state`: waiting, running, done, failed. `progress` in 0…100. `result` names what was made.
+    """`state`: waiting, running, done, failed, stopped. `progress` in 0…100. `result` names what was made.
 
     `worker` is the process that runs it and `beat_at` its last sign of life, by the machine's own clock whatever EVENTDAY_NOW says.
     """

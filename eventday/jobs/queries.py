@@ -28,6 +28,20 @@ def latest(name: str, commune: str, arguments: dict[str, object]) -> JobView | N
     return next((view for view in found if view.arguments == arguments), None)
 
 
+def of_commune(commune: str, *, offset: int, limit: int) -> list[JobView]:
+    """The commune's jobs, the newest first."""
+    query = select(*_COLUMNS).where(models.Job.commune_code == commune).order_by(models.Job.created_at.desc(), models.Job.id.desc())
+    return _views(query.offset(offset).limit(limit))
+
+
+def job_of(commune: str, job_id: UUID) -> JobView:
+    """Raises: NotFound where it is not the commune's."""
+    found = job(job_id)
+    if found.commune_code != commune:
+        raise NotFound
+    return found
+
+
 def due(now: datetime) -> list[UUID]:
     """Jobs that wait and may begin, the oldest first."""
     query = select(models.Job.id).where(models.Job.state == State.WAITING, models.Job.run_at <= now).order_by(models.Job.run_at, models.Job.id)

@@ -20,7 +20,7 @@ _RETRY = timedelta(seconds=10)
 
 
 class Superseded(Exception):
-    """The job was given to another worker meanwhile: what is being done here is for nothing."""
+    """The job was stopped or given to another worker meanwhile: what is being done here is for nothing."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def run(job_id: UUID | None, worker: UUID) -> None:
     try:
         result = _tasks[job.name](RunningJob(job.id, worker, job.arguments))
     except Superseded:
-        _log.warning("job %s went to another worker", job.id)
+        _log.warning("job %s was stopped or went to another worker", job.id)
     except Refusal as refusal:
         _fail(job, worker, sentence_of(refusal))
     except OperationalError as error:

@@ -73,6 +73,12 @@ def file_of(result: dict[str, Any] | None) -> bytes:
     return path.read_bytes()
 
 
+def has_file(result: dict[str, Any] | None) -> bool:
+    """Whether the file that a job made is still kept."""
+    name = Path(str((result or {}).get("file", ""))).name
+    return bool(name) and (_folder() / name).is_file()
+
+
 def _folder() -> Path:
     return instance.folder(current_app.config["SETTINGS"], "reports")
 

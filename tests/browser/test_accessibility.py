@@ -43,6 +43,7 @@ DESKS = (
     f"{DESK}/ngay-hoi",
     f"{DESK}/bao-cao",
     f"{DESK}/nhat-ky",
+    f"{DESK}/viec-nen",
     f"{DESK}/nhat-ky?kiem=1&tu=x",
     *PLACES,
 )

@@ -107,6 +107,9 @@ POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap/<token>             
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/them                          desk
 POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/them                          desk
 GET    /lam-viec/<commune:code>/<event>/nhat-ky                                      organiser
+GET    /lam-viec/<commune:code>/<event>/viec-nen                                     viewer
+POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/dung                  organiser
+POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/lam-lai               organiser
 GET    /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/bo                           organiser
