@@ -25,6 +25,7 @@ MESSAGES = {
     ),
     "workbook_suspicious": _l("Tệp có phần mã lạ mà Excel không bao giờ ghi nên không được mở. Chép bảng sang một tệp Excel mới rồi tải lên."),
     "workbook_no_table": _l("Không trang nào có dòng tiêu đề quen thuộc (Nội dung, Thời gian, Địa điểm, Đơn vị chủ trì …)."),
+    "slot_missing": _l("Hãy chọn ca mà danh sách này ghi tên vào."),
     "file_missing": _l("Hãy chọn tệp Excel (.xlsx) của kế hoạch."),
     "plan_has_problems": _l("Chưa nhập gì: tệp có %(count)s ô cần sửa."),
     "upload_gone": _l("Tệp đã xem không còn được giữ (quá một giờ, hoặc đã nhập xong). Hãy tải tệp lên lại."),

@@ -57,7 +57,9 @@ def show_people_import(code: str, event: str) -> Response:
 def upload_people(code: str, event: str) -> Response:
     """Keep the file and show what it would make; one that cannot be read is told beside the field."""
     found = service.event_of(code, event)
-    slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
+    if not request.form.get("slot"):
+        return _page(code, found, status=422, slot_error=sentence("slot_missing"))
+    slot = enlisting.slot_of(found, code, parse(request.form["slot"]))
     file: FileStorage | None = request.files.get("file")
     if file is None or not file.filename:
         return _page(code, found, status=422, error=sentence("file_missing"))

@@ -173,6 +173,13 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(desk, data, said):
     assert said in answer.text
 
 
+def test_a_list_without_its_slot_is_told_beside_the_field(desk):
+    answer = desk.post(PAGE)
+
+    assert answer.status_code == 422
+    assert "Hãy chọn ca" in answer.text
+
+
 def test_only_an_organiser_imports_and_only_into_own_slots(app, desk):
     other = make_slot(commune="17230")
 

@@ -79,6 +79,10 @@ GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap                           
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap                                organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>                        organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/bo                     organiser
+GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/danh-dau               organiser
+GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/dia-diem               organiser
+POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/dia-diem               organiser
+POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/sua                    organiser
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/xong                           organiser
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/tai-ve                              viewer
 GET    /lam-viec/<commune:code>/<event>/may-quet                                     viewer
@@ -106,6 +110,7 @@ POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap                     
 POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap/<token>                  organiser
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/them                          desk
 POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/them                          desk
+GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/trung                         desk
 GET    /lam-viec/<commune:code>/<event>/nhat-ky                                      organiser
 GET    /lam-viec/<commune:code>/<event>/viec-nen                                     viewer
 POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/dung                  organiser
