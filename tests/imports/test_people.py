@@ -174,6 +174,8 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(desk, data, said):
 
 
 def test_a_list_without_its_slot_is_told_beside_the_field(desk):
+    make_slot()
+
     answer = desk.post(PAGE)
 
     assert answer.status_code == 422
