@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from eventday.imports.headings import Column
 from eventday.imports.messages import KINDS, PARTS
 from eventday.imports.own_form import FORM, OwnRow, Words, own_row
-from eventday.paper.spreadsheet import Heading, workbook
 from eventday.places import queries as places
 from eventday.programme.domain import Event
 from eventday.programme.standing import standing
@@ -45,6 +44,8 @@ def own_rows(event: Event, commune: str) -> list[OwnRow]:
 
 def plan_file(rows: Sequence[OwnRow]) -> bytes:
     """The rows as an .xlsx."""
+    from eventday.paper.spreadsheet import Heading, workbook  # only who takes a file along waits for its library
+
     choices = {Column.KIND: tuple(map(str, KINDS.values())), Column.PART: tuple(_parts().values())}
     texts = [str(_HEADINGS[n]) for n in range(len(FORM))]
     headings = [

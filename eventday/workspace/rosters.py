@@ -9,7 +9,6 @@ from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.kernel.clock import local
 from eventday.kernel.errors import NotFound
-from eventday.paper.spreadsheet import Heading, workbook
 from eventday.programme import queries as programme
 from eventday.programme.domain import Slot
 from eventday.registrations import finding
@@ -65,6 +64,8 @@ def take_out(slot: Slot, people: Sequence[RosterLine], *, now: datetime) -> None
 
 def roster_file(slot: Slot, people: Sequence[RosterLine]) -> bytes:
     """The list as an .xlsx; phone numbers are texts, so that their first 0 stays."""
+    from eventday.paper.spreadsheet import Heading, workbook  # only who takes a file along waits for its library
+
     headings = [
         Heading(_("STT"), 6),
         Heading(_("Họ và tên"), 32, strong=True),

@@ -89,7 +89,7 @@ def test_the_same_person_asked_for_at_once_is_one_pass(each_app):
 
 
 def test_without_identity_the_same_person_asked_for_at_once_is_many(each_app, monkeypatch):
-    monkeypatch.setattr(issuing, "identity", lambda *_: None)
+    monkeypatch.setattr(issuing, "identity", lambda *_, **__: None)
     slot = make_slot(capacity=50)
     ask = a_request(person(slot, name="Lê An"), source=Source.API)
 
