@@ -54,11 +54,22 @@ def _read(data: bytes) -> Image.Image:
             found.draft("RGB", (_PAPER_SIDE * 2, _PAPER_SIDE * 2))
             found.thumbnail((_PAPER_SIDE * 2, _PAPER_SIDE * 2))
             upright = ImageOps.exif_transpose(found).convert("RGBA")
+            if not _is_whole(data, found.format or ""):
+                raise BadLogo
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise BadLogo from None
     bare = Image.new("RGBA", upright.size)
     bare.paste(upright)
     return bare
+
+
+def _is_whole(data: bytes, kind: str) -> bool:
+    """Whether a picture was not cut off. Pillow tells only until WeasyPrint is loaded, which lets it take such ones."""
+    if kind == "PNG":
+        return b"IEND" in data
+    if kind == "JPEG":
+        return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda")
+    return int.from_bytes(data[4:8], "little") + 8 <= len(data)
 
 
 def _as_page(picture: Image.Image) -> bytes:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from eventday.places import logos, profiles, queries
 from eventday.places.domain import Profile
@@ -50,6 +50,16 @@ def test_what_is_no_known_picture_is_refused_whatever_its_name(tmp_path, content
         logos.keep(tmp_path, content)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_that_was_cut_off_is_refused_after_weasyprint_was_loaded_too(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture(kind)
+    logos.keep(tmp_path, whole)
+
+    with pytest.raises(BadLogo):
+        logos.keep(tmp_path, whole[: len(whole) * 3 // 4])
 
 
 @pytest.mark.parametrize("content", [bytes(logos.MAX_BYTES + 1), picture(size=(4097, 1))])
