@@ -18,7 +18,7 @@ def check(pairs: Sequence[tuple[PlanRow, Decision]]) -> tuple[list[Problem], lis
         elif decision.below_taken and decision.standing:
             taken, wanted = decision.standing.taken, decision.target.capacity or 0
             errors.append(problem_at(row, Column.CAPACITY, "capacity_below_taken", value=wanted, taken=taken))
-        if decision.standing and decision.standing.cancelled:
+        if decision.standing and decision.standing.cancelled_at:
             warnings.append(problem_at(row, Column.TITLE, "slot_stays_cancelled", title=row.planned.title))
         elif decision.moves and decision.standing and decision.standing.people:
             warnings.append(problem_at(row, Column.START, "moves_people", people=decision.standing.people, title=row.planned.title))
@@ -31,7 +31,7 @@ def left_out(left: Sequence[Standing], found: PlanRead) -> list[Problem]:
     return [
         Problem(sheet, 1, 1, "row_left_file", {"code": code_of(one.number), "title": one.title, "day": one.day, "start": one.start})
         for one in left
-        if not one.cancelled
+        if not one.cancelled_at
     ]
 
 

@@ -80,7 +80,7 @@ def _shortage(row: PlanRow, conflict: Conflict) -> Problem:
 def _standing(left: Sequence[Standing], around: Around) -> list[_Placed]:
     found = []
     for one in left:
-        use = None if one.cancelled or not one.is_slot else _use(one, one.id, one.key, one.title, around)
+        use = None if one.cancelled_at or not one.is_slot else _use(one, one.id, one.key, one.title, around)
         if use:
             activity = around.activities.get(one.activity_id)  # none: added while this was read
             host, audience, equipment = (str(getattr(activity, name, "")) for name in ("host", "audience", "equipment"))
@@ -92,7 +92,7 @@ def _rows(pairs: Sequence[tuple[PlanRow, Decision]], revision: Revision, around:
     found = []
     for place, (row, decision) in enumerate(pairs):
         standing, plan = decision.standing, row.planned
-        gone = row.unplaceable or not decision.target.is_slot or (standing and standing.cancelled)
+        gone = row.unplaceable or not decision.target.is_slot or (standing and standing.cancelled_at)
         use = None if gone else _use(decision.target, place, plan.key, plan.title, around)
         if use:
             activity = around.activities.get(standing.activity_id) if standing else None

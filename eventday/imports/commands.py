@@ -3,6 +3,8 @@
 import json
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
 
 import click
 
@@ -40,17 +42,8 @@ def import_command(file: Path, event: str, commune: str, dry_run: bool, as_json:
     try:
         changes = service.import_plan(service.read(_content(file), found_event, commune), found_event, commune, dry_run=dry_run, now=clock.now())
     except BadWorkbook as refusal:
-        if not as_json:
-            raise
-        error = {"sheet": "", "cell": "", "code": refusal.code, "message": sentence_of(refusal)}
-        click.echo(json.dumps({"rows": [], "errors": [error], "warnings": []}, ensure_ascii=False))
-        sys.exit(1)
-    if as_json:
-        click.echo(json.dumps(printing.as_json(changes), ensure_ascii=False, indent=1))
-    else:
-        for line in printing.lines(changes):
-            click.echo(line, err=bool(changes.errors))
-    sys.exit(1 if changes.errors else 0)
+        _refuse(refusal, as_json)
+    _tell(changes, printing, as_json)
 
 
 @click.command("import")
@@ -67,17 +60,27 @@ def import_people_command(file: Path, event: str, commune: str, slot: str, dry_r
     try:
         looked = enlisting.enlist(enlisting.read(_content(file), found_event, commune), found_slot, dry_run=dry_run, now=clock.now())
     except Refusal as refusal:
-        if not as_json:
-            raise
-        error = {"sheet": "", "cell": "", "code": refusal.code, "message": sentence_of(refusal)}
-        click.echo(json.dumps({"rows": [], "errors": [error], "warnings": []}, ensure_ascii=False))
-        sys.exit(1)
+        _refuse(refusal, as_json)
+    _tell(looked, people_printing, as_json)
+
+
+def _refuse(refusal: Refusal, as_json: bool) -> NoReturn:
+    """What is refused as a whole has no cell: as JSON it is the only error."""
+    if not as_json:
+        raise refusal
+    error = {"sheet": "", "cell": "", "code": refusal.code, "message": sentence_of(refusal)}
+    click.echo(json.dumps({"rows": [], "errors": [error], "warnings": []}, ensure_ascii=False))
+    sys.exit(1)
+
+
+def _tell(found: Any, words: ModuleType, as_json: bool) -> NoReturn:
+    """By the module that has the words for what was found; exit 1 where anything is wrong."""
     if as_json:
-        click.echo(json.dumps(people_printing.as_json(looked), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(words.as_json(found), ensure_ascii=False, indent=1))
     else:
-        for line in people_printing.lines(looked):
-            click.echo(line, err=bool(looked.errors))
-    sys.exit(1 if looked.errors else 0)
+        for line in words.lines(found):
+            click.echo(line, err=bool(found.errors))
+    sys.exit(1 if found.errors else 0)
 
 
 def _event(event: str, commune: str) -> Event:

@@ -16,6 +16,7 @@ from eventday.kernel.text import fold, tidy
 from eventday.places import editing
 from eventday.places import queries as places
 from eventday.places.entries import NameTaken, VenueEntry
+from eventday.web.forms import choice
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
 
@@ -68,7 +69,8 @@ def _places(sheets: Sequence[Sheet]) -> list[tuple[int, int, int]]:
 def place_form(commune: str, text: str, sent: MultiDict[str, str] | None = None) -> PlaceForm:
     """The form with the commune's venues; a new one takes the name that the sheet has."""
     form = PlaceForm(sent, data=None if sent else {"name": text[:120], "venue_name": text[:120], "kind": "hall"})
-    form.venue.choices = [("", _("một địa điểm mới")), *((str(venue.id), venue.entry.name) for venue in places.venues(commune))]
+    known = ((str(venue.id), venue.entry.name) for venue in places.venues(commune))
+    form.venue.choices = [choice(value, label) for value, label in (("", _("một địa điểm mới")), *known)]
     return form
 
 

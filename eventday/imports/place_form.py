@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from eventday.kernel.ids import parse
 from eventday.kernel.text import fold, tidy
 from eventday.places.entries import SpaceEntry
+from eventday.web.forms import choice
 
 KINDS = (("hall", _l("hội trường, nhà")), ("room", _l("phòng")), ("yard", _l("sân, ngoài trời")), ("online", _l("trực tuyến")))
 
@@ -22,7 +23,7 @@ class PlaceForm(Form):
     venue = SelectField(_l("Thuộc địa điểm"))
     venue_name = StringField(_l("Tên địa điểm mới"), [_TOO_LONG])
     name = StringField(_l("Tên phòng, khu vực"), [InputRequired(_l("Hãy ghi tên phòng hoặc khu vực.")), _TOO_LONG])
-    kind = SelectField(_l("Là gì"), choices=list(KINDS))
+    kind = SelectField(_l("Là gì"), choices=[choice(value, label) for value, label in KINDS])
     capacity = IntegerField(
         _l("Chứa nhiều nhất bao nhiêu người"), [Optional(), NumberRange(0, 100_000, _l("Ghi một số từ 0 đến 100.000; để trống nếu không giới hạn."))]
     )

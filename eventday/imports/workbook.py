@@ -31,15 +31,7 @@ _REFUSALS: dict[str, errors.BadWorkbook] = {
 def read(data: bytes) -> list[Sheet]:
     """All sheets of a workbook, hidden ones too. Raises: BadWorkbook and its kinds, for any content."""
     _check_type(data)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "eventday.imports.unpack"], input=data, capture_output=True, timeout=_MAX_SECONDS, cwd=PROJECT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) from None
-    if done.returncode != 0:
-        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) if done.returncode < 0 else errors.BadWorkbook()
-    answer = json.loads(done.stdout)
+    answer = json.loads(_apart("unpack", data))
     if "refused" in answer:
         raise _REFUSALS.get(answer["refused"], _REFUSALS["workbook_damaged"])
     return [_sheet(sheet) for sheet in answer["sheets"]]
@@ -47,15 +39,18 @@ def read(data: bytes) -> list[Sheet]:
 
 def marked(data: bytes, marks: Sequence[Sequence[str | None]]) -> bytes:
     """The workbook with marks (sheet, cell, sentence, new text). Raises: BadWorkbook where it cannot be written again."""
-    sent = json.dumps(marks).encode() + b"\n" + data
+    return _apart("mark", json.dumps(marks).encode() + b"\n" + data)
+
+
+def _apart(module: str, sent: bytes) -> bytes:
+    """What a module of this package answers in a process of its own, which is ended where it takes too long or too much memory."""
+    command = [sys.executable, "-m", f"eventday.imports.{module}"]
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "eventday.imports.mark"], input=sent, capture_output=True, timeout=_MAX_SECONDS, cwd=PROJECT, check=False
-        )
+        done = subprocess.run(command, input=sent, capture_output=True, timeout=_MAX_SECONDS, cwd=PROJECT, check=False)  # noqa: S603 – the modules are ours
     except subprocess.TimeoutExpired:
         raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) from None
     if done.returncode != 0:
-        raise errors.BadWorkbook
+        raise errors.TooLargeWorkbook(megabytes=_MEGABYTES) if done.returncode < 0 else errors.BadWorkbook()
     return done.stdout
 
 

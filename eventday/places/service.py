@@ -14,6 +14,7 @@ from eventday.db import Base, transaction
 from eventday.kernel import ids
 from eventday.places import models
 from eventday.places.domain import Equipment, Host, Profile
+from eventday.places.entries import HamletEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +34,11 @@ class SpaceRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HamletRecord:
-    """A hamlet as it is entered; `code` is the commune's own (H01)."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    households: int | None = None
-    population: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class PlacesOf:
     """What is entered for one commune. What is not in it stays as it is."""
 
     spaces: tuple[SpaceRecord, ...] = ()
-    hamlets: tuple[HamletRecord, ...] = ()
+    hamlets: tuple[HamletEntry, ...] = ()
     hosts: tuple[Host, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     profile: Profile | None = None

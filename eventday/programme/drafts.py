@@ -1,11 +1,11 @@
 """What an organiser writes of an event, an activity, a slot or wish, and what is wrong with it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from eventday.kernel.clock import VIETNAM
+from eventday.kernel.clock import VIETNAM, local
 from eventday.kernel.text import fold
 from eventday.programme.domain import Admission, Event, Kind, Part
 from eventday.programme.planned import ONLINE_CAPACITY
@@ -71,6 +71,52 @@ class OccurrenceDraft:
         assert self.day
         assert self.end
         return datetime.combine(self.day, self.end, tzinfo=VIETNAM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """A slot or a wish. `day`, `start`, `end` are Vietnamese wall time; `taken` and `waiting` are people who registered."""
+
+    id: UUID
+    number: int
+    activity_id: UUID
+    kind: Kind
+    title: str
+    is_slot: bool
+    day: date | None
+    start: time | None
+    end: time | None
+    part: Part | None
+    space_id: UUID | None
+    capacity: int | None
+    admission: Admission
+    closes_at: datetime | None
+    taken: int = 0
+    waiting: int = 0
+    cancelled_at: datetime | None = None
+
+    @property
+    def people(self) -> int:
+        return self.taken + self.waiting
+
+    @property
+    def draft(self) -> OccurrenceDraft:
+        """What a form shows of it."""
+        return OccurrenceDraft(
+            day=self.day,
+            start=self.start,
+            end=self.end,
+            part=self.part,
+            space_id=self.space_id,
+            capacity=self.capacity,
+            admission=self.admission,
+            closes_at=self.closes_at,
+        )
+
+    @property
+    def seen(self) -> dict[str, object]:
+        """What its page's stamp is made of: as a form shows it."""
+        return asdict(self.draft) | {"closes_at": f"{local(self.closes_at):%H:%M %d/%m/%Y}" if self.closes_at else None}
 
 
 def seats_of(draft: OccurrenceDraft, kind: Kind, space_capacity: int) -> int | None:

@@ -14,9 +14,8 @@ from eventday.kernel import ids
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, records
 from eventday.programme.domain import Event, Kind
-from eventday.programme.drafts import OccurrenceDraft, wrong_occurrence
+from eventday.programme.drafts import Occurrence, OccurrenceDraft, wrong_occurrence
 from eventday.programme.errors import BadSlot, PlaceNeeded
-from eventday.programme.records import Occurrence
 from eventday.programme.service import begin_plan, next_number
 from eventday.web.edits import refuse_stale
 

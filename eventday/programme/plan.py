@@ -10,10 +10,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from eventday.kernel import ids
-from eventday.kernel.clock import VIETNAM, local
+from eventday.kernel.clock import VIETNAM
 from eventday.programme import models, seats
-from eventday.programme.domain import Admission, Part, default_admission
+from eventday.programme.domain import default_admission
+from eventday.programme.drafts import Occurrence
 from eventday.programme.planned import Planned
+from eventday.programme.records import of_slot, of_wish
 from eventday.programme.revision import Decision, Revision, Standing, revise
 from eventday.programme.service import begin_plan
 
@@ -52,47 +54,13 @@ def _standing(session: Reading, event_id: UUID, commune: str, activities: dict[U
     mine = {"event_id": event_id, "commune_code": commune}
     slots = select(models.Slot).filter_by(**mine).order_by(models.Slot.id).execution_options(populate_existing=True)
     wishes = select(models.Wish).filter_by(**mine).execution_options(populate_existing=True)
-    found = [_standing_slot(slot, activities[slot.activity_id]) for slot in session.scalars(slots.with_for_update() if lock else slots)]
-    return found + [_standing_wish(wish, activities[wish.activity_id]) for wish in session.scalars(wishes)]
+    found = [of_slot(one, activities[one.activity_id]) for one in session.scalars(slots.with_for_update() if lock else slots)]
+    found += [of_wish(one, activities[one.activity_id]) for one in session.scalars(wishes)]
+    return [_as_standing(one, activities[one.activity_id]) for one in found]
 
 
-def _standing_slot(slot: models.Slot, activity: models.Activity) -> Standing:
-    starts, ends = local(slot.starts_at), local(slot.ends_at)
-    return Standing(
-        id=slot.id,
-        number=slot.number,
-        activity_id=slot.activity_id,
-        key=(activity.kind, activity.title_key, activity.host_key),
-        title=activity.title,
-        is_slot=True,
-        day=starts.date(),
-        start=starts.time(),
-        end=ends.time(),
-        part=None,
-        space_id=slot.space_id,
-        capacity=slot.capacity,
-        admission=Admission(slot.admission),
-        taken=slot.taken,
-        waiting=slot.waiting,
-        cancelled=slot.cancelled_at is not None,
-    )
-
-
-def _standing_wish(wish: models.Wish, activity: models.Activity) -> Standing:
-    return Standing(
-        id=wish.id,
-        number=wish.number,
-        activity_id=wish.activity_id,
-        key=(activity.kind, activity.title_key, activity.host_key),
-        title=activity.title,
-        is_slot=False,
-        day=wish.day,
-        start=wish.start,
-        end=wish.end,
-        part=Part(wish.part) if wish.part else None,
-        space_id=wish.space_id,
-        capacity=wish.capacity,
-    )
+def _as_standing(found: Occurrence, activity: models.Activity) -> Standing:
+    return Standing(**vars(found), key=(activity.kind, activity.title_key, activity.host_key))
 
 
 def write(session: Session, event_id: UUID, commune: str, revision: Revision) -> Written:

@@ -1,7 +1,6 @@
 """What is in a plan as its editor sees it: read fresh, also under a lock. All functions compose."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -12,57 +11,11 @@ from eventday.kernel.clock import local
 from eventday.kernel.errors import NotFound
 from eventday.programme import models
 from eventday.programme.domain import Admission, Kind, Part, default_admission
-from eventday.programme.drafts import ActivityDraft, EventDraft, OccurrenceDraft
+from eventday.programme.drafts import ActivityDraft, EventDraft, Occurrence
 
 Reading = Session | scoped_session[Any]
 _FRESH = {"populate_existing": True}
 _OF_ACTIVITY = ("title", "host", "description", "audience", "equipment", "speaker", "note", "join_url")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Occurrence:
-    """A slot or a wish. `day`, `start`, `end` are Vietnamese wall time; `taken` and `waiting` are people who registered."""
-
-    id: UUID
-    number: int
-    activity_id: UUID
-    kind: Kind
-    title: str
-    is_slot: bool
-    day: date | None
-    start: time | None
-    end: time | None
-    part: Part | None
-    space_id: UUID | None
-    capacity: int | None
-    admission: Admission
-    closes_at: datetime | None
-    taken: int = 0
-    waiting: int = 0
-    cancelled_at: datetime | None = None
-
-    @property
-    def people(self) -> int:
-        return self.taken + self.waiting
-
-    @property
-    def draft(self) -> OccurrenceDraft:
-        """What a form shows of it."""
-        return OccurrenceDraft(
-            day=self.day,
-            start=self.start,
-            end=self.end,
-            part=self.part,
-            space_id=self.space_id,
-            capacity=self.capacity,
-            admission=self.admission,
-            closes_at=self.closes_at,
-        )
-
-    @property
-    def seen(self) -> dict[str, object]:
-        """What its page's stamp is made of: as a form shows it."""
-        return asdict(self.draft) | {"closes_at": f"{local(self.closes_at):%H:%M %d/%m/%Y}" if self.closes_at else None}
 
 
 def event(session: Reading, event_id: UUID) -> EventDraft:
@@ -112,7 +65,8 @@ def told(occurrence: Occurrence) -> dict[str, object]:
     return {"title": occurrence.title, **asdict(occurrence.draft), "cancelled_at": occurrence.cancelled_at}
 
 
-def _of_slot(slot: models.Slot, activity: models.Activity) -> Occurrence:
+def of_slot(slot: models.Slot, activity: models.Activity) -> Occurrence:
+    """A slot as it stands, with its activity's row."""
     starts, ends = local(slot.starts_at), local(slot.ends_at)
     return Occurrence(
         id=slot.id,
@@ -135,7 +89,8 @@ def _of_slot(slot: models.Slot, activity: models.Activity) -> Occurrence:
     )
 
 
-def _of_wish(wish: models.Wish, activity: models.Activity) -> Occurrence:
+def of_wish(wish: models.Wish, activity: models.Activity) -> Occurrence:
+    """A wish as it stands, with its activity's row."""
     return Occurrence(
         id=wish.id,
         number=wish.number,
@@ -154,4 +109,4 @@ def _of_wish(wish: models.Wish, activity: models.Activity) -> Occurrence:
     )
 
 
-_MADE: tuple[tuple[Any, Any], ...] = ((models.Slot, _of_slot), (models.Wish, _of_wish))
+_MADE: tuple[tuple[Any, Any], ...] = ((models.Slot, of_slot), (models.Wish, of_wish))

@@ -6,34 +6,15 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from eventday.programme.domain import Admission, Part
+from eventday.programme.drafts import Occurrence
 from eventday.programme.planned import Planned
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """A slot or wish that is in the plan. `day`, `start`, `end` are Vietnamese wall time."""
+class Standing(Occurrence):
+    """A slot or wish that is in the plan, with what makes its activity's rows one."""
 
-    id: UUID
-    number: int
-    activity_id: UUID
     key: tuple[str, str, str]
-    title: str
-    is_slot: bool
-    day: date | None
-    start: time | None
-    end: time | None
-    part: Part | None
-    space_id: UUID | None
-    capacity: int | None
-    admission: Admission | None = None
-    taken: int = 0
-    waiting: int = 0
-    cancelled: bool = False
-
-    @property
-    def people(self) -> int:
-        """Who has registered: seated and waiting."""
-        return self.taken + self.waiting
 
     @property
     def order(self) -> tuple[bool, date, bool, time, int]:
@@ -85,7 +66,7 @@ class Decision:
     def below_taken(self) -> bool:
         """Whether more seats are taken than would be left."""
         standing = self.standing
-        return bool(standing and standing.admission is Admission.SEATS and not standing.cancelled and (self.target.capacity or 0) < standing.taken)
+        return bool(standing and standing.admission is Admission.SEATS and not standing.cancelled_at and (self.target.capacity or 0) < standing.taken)
 
 
 @dataclass(frozen=True)
@@ -141,7 +122,7 @@ def _target(row: Planned, one: Standing | None) -> Target:
     if one is None or not one.is_slot:
         capacity = row.effective_capacity if row.is_placed else row.capacity
         return Target(row.is_placed, row.day, row.start, row.end, row.part, row.space_id, capacity)
-    if one.cancelled:
+    if one.cancelled_at:
         return Target(True, one.day, one.start, one.end, None, one.space_id, one.capacity)
     return _placed_target(row, one)
 

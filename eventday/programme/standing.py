@@ -8,10 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from eventday.db import db
-from eventday.kernel.clock import local
 from eventday.programme import models
-from eventday.programme.domain import Kind, Part
+from eventday.programme.domain import Kind
+from eventday.programme.drafts import Occurrence
 from eventday.programme.planned import Planned
+from eventday.programme.records import of_slot, of_wish
+
+_WHEN = ("number", "day", "start", "end", "part", "space_id", "capacity")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Stands:
 
 def standing(event_id: UUID, commune: str) -> list[Stands]:
     """Slots in order of start, then wishes by number: two statements whatever the length."""
-    slots = [_of_slot(slot, activity) for slot, activity in db.session.execute(_with_activity(models.Slot, event_id, commune))]
-    wishes = [_of_wish(wish, activity) for wish, activity in db.session.execute(_with_activity(models.Wish, event_id, commune))]
+    slots = [_stands(of_slot(*row), row[1]) for row in db.session.execute(_with_activity(models.Slot, event_id, commune))]
+    wishes = [_stands(of_wish(*row), row[1]) for row in db.session.execute(_with_activity(models.Wish, event_id, commune))]
     return sorted(slots, key=_by_start) + sorted(wishes, key=lambda one: one.planned.number or 0)
 
 
@@ -39,15 +42,9 @@ def _by_start(one: Stands) -> tuple[Any, ...]:
     return one.planned.day, one.planned.start, one.planned.number
 
 
-def _of_slot(slot: models.Slot, activity: models.Activity) -> Stands:
-    starts, ends = local(slot.starts_at), local(slot.ends_at)
-    when: dict[str, Any] = {"day": starts.date(), "start": starts.time(), "end": ends.time(), "space_id": slot.space_id, "capacity": slot.capacity}
-    return Stands(Planned(**_about(activity), number=slot.number, **when), True, slot.cancelled_at)
-
-
-def _of_wish(wish: models.Wish, activity: models.Activity) -> Stands:
-    when = {name: getattr(wish, name) for name in ("day", "start", "end", "space_id", "capacity")}
-    return Stands(Planned(**_about(activity), number=wish.number, part=Part(wish.part) if wish.part else None, **when), False)
+def _stands(found: Occurrence, activity: models.Activity) -> Stands:
+    when = {name: getattr(found, name) for name in _WHEN}
+    return Stands(Planned(**_about(activity), **when), found.is_slot, found.cancelled_at)
 
 
 def _about(activity: models.Activity) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Making passes: one a person, found again by identity where desk, API and import must. All functions compose; the caller commits."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -37,7 +37,7 @@ _BY_IDENTITY = select(*_SEALED).where(_PASS.event_id == bindparam("event"), _PAS
 
 @dataclass(frozen=True)
 class StoredPass:
-    """What of a pass its secrets are made from. `is_new` is False for one that was found again."""
+    """What of a pass its secrets are made from. `is_new` is False for one that was found again; `name_key` only of a new one."""
 
     id: UUID
     event_id: UUID
@@ -48,6 +48,7 @@ class StoredPass:
     generation: int
     name: str
     is_new: bool = False
+    name_key: str = ""
 
     def issued(self, session: Session, placed: Sequence[Placed]) -> IssuedPass:
         """The pass with its three secrets."""
@@ -77,7 +78,7 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
         stored[index] = _find_or_make(session, request, request.people[index], identities[index], household_id, now)
     if not any(one.is_new for one in stored.values()):
         session.execute(delete(Household).where(Household.id == household_id))
-    made = [(one.id, fold(one.name)) for one in stored.values() if one.is_new]
+    made = [(one.id, one.name_key) for one in stored.values() if one.is_new]
     indexing.index(session, request.commune_code, request.event_id, made, request.phone)
     _add_consents(session, request, list({one.id for one in stored.values()}), now)
     return [stored[index] for index in range(len(identities))]
@@ -95,7 +96,7 @@ def _find_or_make(
     dialect = core(session).dialect.name
     values = _values(request, person, now) | {"identity": key, "household_id": household_id}
     for _ in range(_DRAWS):
-        drawn = _drawn(session, request, person, values["name"], now)
+        drawn = _drawn(session, request, person, values, now)
         if core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
             return drawn
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
@@ -106,7 +107,7 @@ def _find_or_make(
     raise PassTaken
 
 
-def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, shown: str, now: datetime) -> StoredPass:
+def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, values: Mapping[str, Any], now: datetime) -> StoredPass:
     code = bytes.fromhex(person.code) if person.code else os.urandom(8)
     key = keys.signing_key(session, request.event_id, now=now)
     return StoredPass(
@@ -117,8 +118,9 @@ def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest
         key_id=key.key_id,
         spare=person.code is not None,
         generation=0,
-        name=shown,
+        name=values["name"],
         is_new=True,
+        name_key=values["name_key"],
     )
 
 

@@ -15,9 +15,8 @@ from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import occurrences, records, seats
-from eventday.programme.drafts import OccurrenceDraft
+from eventday.programme.drafts import Occurrence, OccurrenceDraft
 from eventday.programme.errors import PlaceNeeded, SlotCancelled
-from eventday.programme.records import Occurrence
 from eventday.programme.service import begin_plan
 from eventday.registrations import waiting
 from eventday.registrations.domain import Status

@@ -65,7 +65,7 @@ def create(code: str) -> _Answer:
 def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: datetime) -> _Answer:
     """Refusals are caught here and not by the one handler: what a family has typed is not thrown away."""
     wanted = form.to_request(slot)
-    call = IdempotentCall.of("form", key, _plain(asdict(wanted)))
+    call = IdempotentCall.of("form", key, asdict(wanted))
     try:
         passes = service.register(wanted, now=now, key=call)
     except IdempotencyKeyReused:
@@ -136,12 +136,3 @@ def _key(token: str, slot: Slot) -> str | None:
     except (BadData, TypeError, ValueError):
         return None
     return str(key) if slot_id == str(slot.id) else None
-
-
-def _plain(value: Any) -> Any:
-    """The request as JSON can say it."""
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)

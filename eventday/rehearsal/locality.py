@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from eventday.places.domain import Equipment, Host, Profile
-from eventday.places.service import HamletRecord, PlacesOf, SpaceRecord
+from eventday.places.entries import HamletEntry
+from eventday.places.service import PlacesOf, SpaceRecord
 from eventday.rehearsal import sources
 
 HOME = "17329"
@@ -57,9 +58,9 @@ def _space(locality: Locality, row: dict[str, str]) -> SpaceRecord:
     )
 
 
-def _home_hamlets() -> tuple[HamletRecord, ...]:
+def _home_hamlets() -> tuple[HamletEntry, ...]:
     return tuple(
-        HamletRecord(
+        HamletEntry(
             code=row["code"],
             name=row["name"],
             aliases=_split(row["former_names"]),
@@ -71,13 +72,13 @@ def _home_hamlets() -> tuple[HamletRecord, ...]:
     )
 
 
-def _other_hamlets(locality: Locality, rng: random.Random) -> tuple[HamletRecord, ...]:
+def _other_hamlets(locality: Locality, rng: random.Random) -> tuple[HamletEntry, ...]:
     """Six numbered ones, one with the name that the venues have (Đồng Tiến), and some more."""
     word = "Khối" if locality.kind == "phường" else "Thôn"
     names = [*map(str, range(1, 7)), "Đồng Tiến", *rng.sample(_NAMES, rng.randint(5, 12))]
     households = [rng.randint(80, 300) for _ in names]
     return tuple(
-        HamletRecord(code=f"H{number:02}", name=f"{word} {name}", households=count, population=round(count * rng.uniform(3.4, 4.2)))
+        HamletEntry(code=f"H{number:02}", name=f"{word} {name}", households=count, population=round(count * rng.uniform(3.4, 4.2)))
         for number, (name, count) in enumerate(zip(names, households, strict=True), 1)
     )
 

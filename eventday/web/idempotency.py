@@ -45,8 +45,8 @@ class IdempotentCall:
 
     @classmethod
     def of(cls, bearer: str, key: str, body: Any) -> "IdempotentCall":
-        """`body` is anything that JSON can say; the order of its fields does not matter. A long key is kept as its hash."""
-        text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """`body` is what JSON can say, and ids and days as their text; the order of its fields does not matter. A long key is kept as its hash."""
+        text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
         kept = key if len(key) <= 200 else hashlib.sha256(key.encode(errors="replace")).hexdigest()
         return cls(bearer, kept, hashlib.sha256(text.encode()).digest())
 

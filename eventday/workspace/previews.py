@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventday.programme.domain import Admission, Kind
-from eventday.programme.drafts import ActivityDraft, OccurrenceDraft
-from eventday.programme.records import Occurrence
+from eventday.programme.drafts import ActivityDraft, Occurrence, OccurrenceDraft
 
 _MOVED = ("day", "start", "end", "space_id", "closes_at", "capacity")
 _SEEN_OF_ACTIVITY = ("title", "kind", "host", "join_url")

@@ -7,7 +7,8 @@ from eventday.access.actor import Actor, acting_as
 from eventday.access.domain import Role
 from eventday.imports import service as imports
 from eventday.places.domain import Profile
-from eventday.places.service import HamletRecord, PlacesOf, save_places
+from eventday.places.entries import HamletEntry
+from eventday.places.service import PlacesOf, save_places
 from eventday.programme import service as programme
 from eventday.registrations import service as registrations
 from eventday.reports import service as reports
@@ -48,7 +49,7 @@ def test_an_import_and_what_it_changes(app):
 def test_places_that_are_new_or_differ(app):
     make_commune()
     for name in ("Thôn Đông", "Thôn Đông Tiến", "Thôn Đông Tiến"):
-        save_places(COMMUNE, PlacesOf(hamlets=(HamletRecord(code="H01", name=name),), profile=Profile("", "0238 3000 000", "")), now=MORNING)
+        save_places(COMMUNE, PlacesOf(hamlets=(HamletEntry(code="H01", name=name),), profile=Profile("", "0238 3000 000", "")), now=MORNING)
 
     added, profile, changed = told()
     assert (added[:2], added[3]["name"]) == (("added", "hamlet"), "Thôn Đông")

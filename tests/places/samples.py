@@ -6,7 +6,8 @@ from pathlib import Path
 
 from eventday.kernel import clock
 from eventday.places.domain import Equipment, Host
-from eventday.places.service import HamletRecord, PlacesOf, SpaceRecord, save_places
+from eventday.places.entries import HamletEntry
+from eventday.places.service import PlacesOf, SpaceRecord, save_places
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -38,7 +39,7 @@ def sample_places() -> PlacesOf:
             for row in rows("venues.csv")
         ),
         hamlets=tuple(
-            HamletRecord(
+            HamletEntry(
                 code=row["code"],
                 name=row["name"],
                 aliases=split(row["former_names"]),

@@ -5,7 +5,8 @@ from flask import Flask
 from eventday.kernel import clock
 from eventday.places import queries
 from eventday.places.domain import Profile, find_space
-from eventday.places.service import HamletRecord, PlacesOf, save_places
+from eventday.places.entries import HamletEntry
+from eventday.places.service import PlacesOf, save_places
 from tests.factories import make_commune
 from tests.places.samples import enter_sample_places, sample_places
 
@@ -38,7 +39,7 @@ def test_what_differs_is_changed_and_keeps_its_id(each_app: Flask) -> None:
 def test_a_commune_sees_only_its_own(each_app: Flask) -> None:
     enter_sample_places(make_commune())
     other = make_commune("17365", "Xã Anh Sơn Đông")
-    save_places(other, PlacesOf(hamlets=(HamletRecord(code="H01", name="Thôn Đông"),)), now=clock.now())
+    save_places(other, PlacesOf(hamlets=(HamletEntry(code="H01", name="Thôn Đông"),)), now=clock.now())
 
     assert [hamlet.name for hamlet in queries.hamlets(other)] == ["Thôn Đông"]
     assert queries.spaces(other) == []

@@ -74,16 +74,8 @@ def _register(at: Desk, form: EnlistForm, slot_ids: tuple[UUID, ...]) -> IssuedP
         people=(form.to_person(slot_ids),),
         source=Source.DESK,
     )
-    call = IdempotentCall.of(str(this_person().id), form.token.data or secrets.token_urlsafe(16), _plain(asdict(wanted)))
+    call = IdempotentCall.of(str(this_person().id), form.token.data or secrets.token_urlsafe(16), asdict(wanted))
     return service.register(wanted, now=clock.now(), key=call)[0]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def _last(at: Desk) -> Person | None:

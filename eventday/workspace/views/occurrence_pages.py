@@ -10,9 +10,8 @@ from eventday.kernel.clock import local
 from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.programme.conflict_words import Told
-from eventday.programme.drafts import ActivityDraft, OccurrenceDraft
+from eventday.programme.drafts import ActivityDraft, Occurrence, OccurrenceDraft
 from eventday.programme.planned import code_of
-from eventday.programme.records import Occurrence
 from eventday.web.filters import full_date, number
 from eventday.workspace import previews
 from eventday.workspace.forms.programme import OccurrenceForm

@@ -14,9 +14,8 @@ from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import occurrences, records, removing
 from eventday.programme.domain import default_admission
-from eventday.programme.drafts import ActivityDraft, OccurrenceDraft
+from eventday.programme.drafts import ActivityDraft, Occurrence, OccurrenceDraft
 from eventday.programme.errors import PlaceNeeded, SlotCancelled
-from eventday.programme.records import Occurrence
 from eventday.registrations import slots
 from eventday.registrations.errors import AdmissionFixed, CapacityBelowTaken, SlotHadPeople
 from eventday.web.edits import Stale, stamp
