@@ -54,6 +54,7 @@ class Event:
     province_code: str
     first_day: date
     last_day: date
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True)

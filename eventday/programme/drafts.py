@@ -1,7 +1,7 @@
 """What an organiser writes of an event, an activity, a slot or wish, and what is wrong with it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -117,6 +117,15 @@ class Occurrence:
     def seen(self) -> dict[str, object]:
         """What its page's stamp is made of: as a form shows it."""
         return asdict(self.draft) | {"closes_at": f"{local(self.closes_at):%H:%M %d/%m/%Y}" if self.closes_at else None}
+
+
+def carried_over(draft: OccurrenceDraft, source: Event, target: Event) -> OccurrenceDraft:
+    """The same so many days after the first day of another event; without a day where that event has no such day."""
+    later = target.first_day - source.first_day
+    day = draft.day + later if draft.day else None
+    if day is None or not target.first_day <= day <= target.last_day:
+        return replace(draft, day=None, closes_at=None)
+    return replace(draft, day=day, closes_at=draft.closes_at + later if draft.closes_at else None)
 
 
 def seats_of(draft: OccurrenceDraft, kind: Kind, space_capacity: int) -> int | None:

@@ -49,6 +49,24 @@ class DaysInUse(Refusal):
     code = "days_in_use"
 
 
+class EventCancelled(Refusal):
+    """Its province called the event off: nothing of its plans changes any more."""
+
+    code = "event_cancelled"
+
+
+class EventInUse(Refusal):
+    """A commune has begun its plan, or somebody has to do with it: it can be called off, not deleted."""
+
+    code = "event_in_use"
+
+
+class NothingToCopy(Refusal):
+    """The other event has nothing that is not in this plan already."""
+
+    code = "nothing_to_copy"
+
+
 class ActivityExists(Refusal):
     """There is one of the same kind, title and host. Facts: activity (its id)."""
 

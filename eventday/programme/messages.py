@@ -14,6 +14,9 @@ MESSAGES = {
         "Còn %(count)s ca hoặc việc chưa xếp của %(communes)s xã nằm ngoài những ngày mới (từ %(first)s đến %(last)s). "
         "Hãy nhờ các xã chuyển hoặc hủy những ca ấy trước, hoặc giữ những ngày đó."
     ),
+    "event_cancelled": _l("Ngày hội này đã bị hủy nên kế hoạch không sửa được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
+    "event_in_use": _l("Không xóa được: đã có xã làm kế hoạch, ghép máy hoặc có người đăng ký trong ngày hội này. Hãy hủy ngày hội."),
+    "nothing_to_copy": _l("Không có gì để chép: mọi hoạt động của lần ấy đã có trong kế hoạch này."),
     "activity_exists": _l("Đã có hoạt động cùng loại, cùng tên, cùng đơn vị phụ trách. Hãy thêm ca vào hoạt động ấy, hoặc đổi tên cho khác."),
     "place_needed": _l("Ca này phải có đủ ngày, giờ, nơi. Chưa biết nơi mới thì giữ nơi cũ, hoặc hủy ca."),
 }

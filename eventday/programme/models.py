@@ -21,6 +21,7 @@ class Event(Base):
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
     first_day: Mapped[date]
     last_day: Mapped[date]
+    cancelled_at: Mapped[datetime | None]
 
 
 class Plan(Base):
@@ -123,7 +124,7 @@ class Wish(Base):
 
 
 class Removed(Base):
-    """What was deleted of a plan, whole, by table: kept for a day so that it can be put back."""
+    """What one act did to a plan, kept for a day so that it can be taken back: what it deleted, whole, by table, or the ids of what it `copied`."""
 
     __tablename__ = "removed_things"
 

@@ -30,7 +30,7 @@ def add_occurrence(event_id: UUID, commune: str, activity_id: UUID, draft: Occur
         refuse_wrong(session, event_id, draft)
         occurrence_id = ids.new()
         shared = {"id": occurrence_id, "number": number, "activity_id": activity_id, "event_id": event_id, "commune_code": commune}
-        kind = _insert(session, activity.kind, draft, shared)
+        kind = insert(session, activity.kind, draft, shared)
         note(session, commune, "added", (kind, str(occurrence_id)), None, _told(session, event_id, commune, occurrence_id), now)
         return occurrence_id
 
@@ -67,7 +67,7 @@ def replace(session: Session, event_id: UUID, commune: str, before: Occurrence, 
     model = models.Slot if before.is_slot else models.Wish
     session.execute(delete(model).where(model.id == before.id))
     shared = {"id": before.id, "number": before.number, "activity_id": before.activity_id, "event_id": event_id, "commune_code": commune}
-    _insert(session, before.kind, draft, shared)
+    insert(session, before.kind, draft, shared)
 
 
 def refuse_wrong(session: Session, event_id: UUID, draft: OccurrenceDraft) -> None:
@@ -75,7 +75,7 @@ def refuse_wrong(session: Session, event_id: UUID, draft: OccurrenceDraft) -> No
     row = session.execute(select(models.Event).where(models.Event.id == event_id)).scalar_one_or_none()
     if row is None:
         raise NotFound
-    event = Event(row.id, row.code, row.name, row.province_code, row.first_day, row.last_day)
+    event = Event(row.id, row.code, row.name, row.province_code, row.first_day, row.last_day, row.cancelled_at)
     if wrong_occurrence(draft, event) or (draft.capacity or 0) < 0:
         raise BadSlot
 
@@ -92,8 +92,8 @@ def _told(session: Session, event_id: UUID, commune: str, occurrence_id: UUID) -
     return records.told(records.occurrence(session, event_id, commune, occurrence_id))
 
 
-def _insert(session: Session, kind: Kind, draft: OccurrenceDraft, shared: Mapping[str, Any]) -> str:
-    """Returns what it is: slot or wish."""
+def insert(session: Session, kind: Kind, draft: OccurrenceDraft, shared: Mapping[str, Any]) -> str:
+    """Add a slot or, where the draft lacks something, a wish; returns which. `shared`: its ids and number. The caller holds the plan."""
     if draft.lacks(kind):
         session.add(models.Wish(**shared, **{name: getattr(draft, name) for name in _OF_WISH}))
         return "wish"

@@ -23,11 +23,12 @@ _EVENT = select(
     models.Event.province_code,
     models.Event.first_day,
     models.Event.last_day,
+    models.Event.cancelled_at,
 )
 
 
 _HOT = table(models.Event).c
-_EVENT_COLUMNS = select(_HOT.id, _HOT.code, _HOT.name, _HOT.province_code, _HOT.first_day, _HOT.last_day)
+_EVENT_COLUMNS = select(_HOT.id, _HOT.code, _HOT.name, _HOT.province_code, _HOT.first_day, _HOT.last_day, _HOT.cancelled_at)
 _EVENT_BY_ID, _EVENT_BY_CODE = _EVENT_COLUMNS.where(_HOT.id == bindparam("id")), _EVENT_COLUMNS.where(_HOT.code == bindparam("code"))
 
 

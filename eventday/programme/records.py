@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, scoped_session
 
 from eventday.kernel.clock import local
@@ -52,10 +52,19 @@ def occurrence(session: Reading, event_id: UUID, commune: str, occurrence_id: UU
 
 def occurrences(session: Reading, activity_id: UUID) -> list[Occurrence]:
     """An activity's slots in order of start, then its wishes in order of number."""
+    return _occurrences(session, models.Activity.id == activity_id)
+
+
+def occurrences_of_plan(session: Reading, event_id: UUID, commune: str) -> list[Occurrence]:
+    """A plan's slots in order of start, cancelled ones among them, then its wishes in order of number."""
+    return _occurrences(session, (models.Activity.event_id == event_id) & (models.Activity.commune_code == commune))
+
+
+def _occurrences(session: Reading, which: ColumnElement[bool]) -> list[Occurrence]:
     found: list[Occurrence] = []
     for model, made in _MADE:
-        query = select(model, models.Activity).join(models.Activity, models.Activity.id == model.activity_id)
-        query = query.where(model.activity_id == activity_id).order_by(model.starts_at if model is models.Slot else model.number, model.id)
+        query = select(model, models.Activity).join(models.Activity, models.Activity.id == model.activity_id).where(which)
+        query = query.order_by(model.starts_at if model is models.Slot else model.number, model.id)
         found += [made(*row) for row in session.execute(query.execution_options(**_FRESH))]
     return found
 

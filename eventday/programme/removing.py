@@ -14,6 +14,7 @@ from eventday.kernel import ids
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, packing, records
 from eventday.programme.errors import ActivityExists
+from eventday.programme.occurrences import refuse_wrong
 from eventday.programme.service import begin_plan
 
 KEPT_FOR = timedelta(days=1)
@@ -60,10 +61,11 @@ def _take_out(session: Session, event_id: UUID, commune: str, parts: Collection[
     return removed.id
 
 
-def restore(event_id: UUID, commune: str, removed_id: UUID, *, now: datetime) -> None:
-    """Put back what was deleted, with its ids and numbers; once only.
+def restore(event_id: UUID, commune: str, removed_id: UUID, *, keepers: Collection[Keeper] = (), now: datetime) -> None:
+    """Put back what was deleted, with its ids and numbers, or take out again what was copied; once only.
 
-    Raises: NotFound (unknown, put back already, or its activity is gone), ActivityExists where an equal one was added meanwhile.
+    Raises: NotFound (unknown, put back already, or its activity is gone), ActivityExists where an equal one was added meanwhile,
+    BadSlot where the event has its day no more, whatever a keeper raises.
     """
     with transaction() as session:
         begin_plan(session, event_id, commune)
@@ -74,7 +76,20 @@ def restore(event_id: UUID, commune: str, removed_id: UUID, *, now: datetime) ->
         for model in (models.Activity, models.Slot, models.Wish):
             for values in removed.content.get(model.__tablename__, []):
                 _put_back(session, packing.unpacked(model, values), now)
+        if copied := [UUID(text) for text in removed.content.get("copied", [])]:
+            _take_back(session, event_id, commune, copied, keepers, now)
         session.delete(removed)
+
+
+def _take_back(session: Session, event_id: UUID, commune: str, copied: Collection[UUID], keepers: Collection[Keeper], now: datetime) -> None:
+    """Take out activities that were copied here, with all that was added to them since."""
+    slot_ids = sorted(session.scalars(select(models.Slot.id).where(models.Slot.activity_id.in_(copied))))
+    for keeper in keepers:
+        keeper(session, slot_ids)
+    for model in _OCCURRENCES:
+        session.execute(delete(model).where(model.activity_id.in_(copied)))
+    session.execute(delete(models.Activity).where(models.Activity.id.in_(copied)))
+    note(session, commune, "removed", ("plan", str(event_id)), {"activities": len(copied), "slots": len(slot_ids)}, None, now)
 
 
 def _put_back(session: Session, row: Any, now: datetime) -> None:
@@ -82,6 +97,8 @@ def _put_back(session: Session, row: Any, now: datetime) -> None:
         _refuse_twin(session, row)
     elif session.get(models.Activity, row.activity_id) is None:
         raise NotFound
+    if isinstance(row, models.Slot):
+        refuse_wrong(session, row.event_id, records.of_slot(row, session.get_one(models.Activity, row.activity_id)).draft)
     session.add(row)
     session.flush()
     kind = {models.Activity: "activity", models.Slot: "slot", models.Wish: "wish"}[type(row)]

@@ -3,6 +3,7 @@
 All functions compose: they are given the session of an open transaction. Whoever locks several slots does so in order of id.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,6 +125,19 @@ def cancel(session: Session, slot_id: UUID, *, now: datetime) -> bool:
 def reopen(session: Session, slot_id: UUID) -> None:
     """Take back that a slot was cancelled; its counters stay empty."""
     _done(session, update(_SLOTS).where(_THIS).values(cancelled_at=None), slot_id)
+
+
+def cancel_event(session: Session, event_id: UUID, *, now: datetime) -> dict[str, int]:
+    """Cancel all slots of an event that stand, in order of id, and empty their counters; how many of each commune. The caller holds the event."""
+    mine = (_SLOT.event_id == event_id, _STANDS)
+    held = core(session).scalars(select(_SLOT.commune_code).where(*mine).order_by(_SLOT.id).with_for_update()).all()
+    core(session).execute(update(_SLOTS).where(*mine).values(cancelled_at=now, taken=0, waiting=0))
+    return dict(Counter(held))
+
+
+def reopen_event(session: Session, event_id: UUID, cancelled_at: datetime) -> None:
+    """Take that back for the slots that were cancelled at that moment; their counters stay empty."""
+    core(session).execute(update(_SLOTS).where(_SLOT.event_id == event_id, _SLOT.cancelled_at == cancelled_at).values(cancelled_at=None))
 
 
 def _done(session: Session, statement: Update, slot_id: UUID) -> bool:

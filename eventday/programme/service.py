@@ -16,7 +16,7 @@ from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold, tidy
 from eventday.programme import models
 from eventday.programme.domain import Admission, Event, Kind, default_admission
-from eventday.programme.errors import BadSlot, EmptyPlan, EventExists
+from eventday.programme.errors import BadSlot, EmptyPlan, EventCancelled, EventExists
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,16 @@ def publish(event_id: UUID, commune: str, *, now: datetime) -> Published:
 
 
 def begin_plan(session: Session, event_id: UUID, commune: str) -> int:
-    """Make the plan's row if there is none, lock it for this transaction, and return the number given last."""
+    """Make the plan's row if there is none, lock it for this transaction, and return the number given last.
+
+    The event is held before it, together with others who change plans: its days stay as they are until the end.
+    Raises: NotFound (the event), EventCancelled.
+    """
+    held = session.execute(select(models.Event.cancelled_at).where(models.Event.id == event_id).with_for_update(read=True)).first()
+    if held is None:
+        raise NotFound
+    if held.cancelled_at:
+        raise EventCancelled
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(models.Plan).values(event_id=event_id, commune_code=commune, last_number=0).on_conflict_do_nothing())
     locked = select(models.Plan.last_number).where(models.Plan.event_id == event_id, models.Plan.commune_code == commune).with_for_update()
@@ -59,9 +68,15 @@ def begin_plan(session: Session, event_id: UUID, commune: str) -> int:
 
 def next_number(session: Session, event_id: UUID, commune: str) -> int:
     """A number for a new slot or wish of the plan, never given before."""
-    number = begin_plan(session, event_id, commune) + 1
-    session.execute(update(models.Plan).where(models.Plan.event_id == event_id, models.Plan.commune_code == commune).values(last_number=number))
-    return number
+    return next_numbers(session, event_id, commune, 1)[0]
+
+
+def next_numbers(session: Session, event_id: UUID, commune: str, count: int) -> range:
+    """So many of them at once."""
+    last = begin_plan(session, event_id, commune)
+    mine = (models.Plan.event_id == event_id, models.Plan.commune_code == commune)
+    session.execute(update(models.Plan).where(*mine).values(last_number=last + count))
+    return range(last + 1, last + count + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +96,8 @@ class NewSlot:
 def add_slot(event_id: UUID, commune: str, slot: NewSlot, *, now: datetime, publish: bool = False) -> UUID:
     """Add one slot (and its activity, where there is no equal one). Raises: BadSlot, NotFound (event, space)."""
     with transaction() as session:
-        _check(session, event_id, slot)
         number = next_number(session, event_id, commune)
+        _check(session, event_id, slot)
         activity_id = find_activity(session, event_id, commune, slot.kind, slot.title, slot.host) or _add_activity(session, event_id, commune, slot)
         values = {name: getattr(slot, name) for name in ("space_id", "starts_at", "ends_at", "capacity")}
         values |= {"id": ids.new(), "number": number, "activity_id": activity_id, "event_id": event_id, "commune_code": commune}

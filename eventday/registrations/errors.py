@@ -39,6 +39,12 @@ class SlotHadPeople(Refusal):
     code = "slot_had_people"
 
 
+class EventHadPeople(Refusal):
+    """People lost their places when the event was called off: that stays."""
+
+    code = "event_had_people"
+
+
 class RegisteredThere(Refusal):
     """The person has a seat or a place in the queue at the slot they would be moved to."""
 

@@ -12,6 +12,9 @@ MESSAGES = {
     "slot_had_people": _l(
         "Ca này đã có người đăng ký hoặc đã có lượt quét, nên chỉ hủy được, không xóa và không mở lại được. Cần thì tạo một ca mới."
     ),
+    "event_had_people": _l(
+        "Hủy ngày hội đã làm nhiều người mất chỗ nên không mở lại được. Hãy mở một ngày hội mới rồi để các xã chép kế hoạch sang."
+    ),
     "registered_there": _l("Người này đã có tên ở ca đó rồi, nên không chuyển nữa."),
     "same_person": _l("Đã có thẻ %(code)s cùng số điện thoại, họ tên và năm sinh này. Nếu là một người, hãy gộp hai thẻ."),
     "no_free_key": _l("Hết số hiệu khóa ký thẻ: mỗi số nghỉ hai năm sau ngày hội của nó. Hãy báo người quản trị."),

@@ -107,7 +107,9 @@ def cancel_slot(slot_id: UUID, *, now: datetime) -> Cancelled:
 
 
 def reopen_slot(event_id: UUID, commune: str, slot_id: UUID, *, now: datetime) -> None:
-    """Take a cancelling back, where nobody lost a place by it; a second time nothing happens. Raises: NotFound, SlotHadPeople."""
+    """Take a cancelling back, where nobody lost a place by it; a second time nothing happens. Raises: NotFound, SlotHadPeople,
+    PlaceNeeded (its room was deleted), BadSlot (the event has its day no more).
+    """
     with transaction() as session:
         begin_plan(session, event_id, commune)
         before = records.occurrence(session, event_id, commune, slot_id)
@@ -116,8 +118,15 @@ def reopen_slot(event_id: UUID, commune: str, slot_id: UUID, *, now: datetime) -
         if _lost_a_place(session, before):
             raise SlotHadPeople
         if before.cancelled_at:
+            _refuse_unplaced(session, event_id, before)
             seats.reopen(session, slot_id)
             note(session, commune, "restored", ("slot", str(slot_id)), {"cancelled_at": before.cancelled_at}, {"cancelled_at": None}, now)
+
+
+def _refuse_unplaced(session: Session, event_id: UUID, slot: Occurrence) -> None:
+    if slot.draft.lacks(slot.kind):
+        raise PlaceNeeded
+    occurrences.refuse_wrong(session, event_id, slot.draft)
 
 
 def _lost_a_place(session: Session, slot: Occurrence) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from eventday.kernel.clock import day_of
 from eventday.kernel.text import matches
 from eventday.programme.domain import Kind, Slot, Wish
 
-ON_A_PAGE = 100
+ON_A_PAGE, WISHES_ON_A_PAGE = 100, 25
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,29 @@ class Wanted:
         return self == Wanted()
 
 
-@dataclass(frozen=True)
-class Page:
-    """The slots of one page, of how many, and the number of pages (from 1)."""
+_Item = TypeVar("_Item")
 
-    slots: Sequence[Slot]
+
+@dataclass(frozen=True)
+class Page(Generic[_Item]):
+    """What is on one page, of how many, and the number of pages (from 1)."""
+
+    items: Sequence[_Item]
     found: int
     number: int
     pages: int
 
 
-def page_of(ordered: Sequence[Slot], wanted: Wanted, number: int) -> Page:
-    """The page of that number, or the nearest there is, of the slots that are wanted, in the order given."""
-    found = [slot for slot in ordered if _is_wanted(slot, wanted)]
-    pages = max(1, -(-len(found) // ON_A_PAGE))
+def page_of(found: Sequence[_Item], number: int, size: int) -> Page[_Item]:
+    """The page of that number, or the nearest there is."""
+    pages = max(1, -(-len(found) // size))
     number = min(max(1, number), pages)
-    return Page(found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], len(found), number, pages)
+    return Page(found[(number - 1) * size : number * size], len(found), number, pages)
+
+
+def slots_of(slots: Iterable[Slot], wanted: Wanted) -> list[Slot]:
+    """Those that are wanted, in the order given."""
+    return [slot for slot in slots if _is_wanted(slot, wanted)]
 
 
 def wishes_of(wishes: Iterable[Wish], wanted: Wanted) -> list[Wish]:

@@ -65,6 +65,8 @@ GET    /lam-viec/<commune:code>/<event>/ke-hoach/ca/<uuid:occurrence_id>/huy    
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/ca/<uuid:occurrence_id>/huy         organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/ca/<uuid:occurrence_id>/mo-lai      organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/ca/<uuid:occurrence_id>/xoa         organiser
+GET    /lam-viec/<commune:code>/<event>/ke-hoach/chep                                organiser
+POST   /lam-viec/<commune:code>/<event>/ke-hoach/chep                                organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/cong-bo                             organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/hoan-tac/<uuid:removed_id>          organiser
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/hoat-dong/<uuid:activity_id>        organiser
@@ -132,6 +134,11 @@ POST   /lam-viec/tai-khoan/ten                                                  
 GET    /lam-viec/tinh/<province>                                                     viewer
 GET    /lam-viec/tinh/<province>/ngay-hoi/<event>                                    organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/<event>                                    organiser
+GET    /lam-viec/tinh/<province>/ngay-hoi/<event>/huy                                organiser
+POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/huy                                organiser
+POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/mo-lai                             organiser
+POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/xoa                                organiser
+POST   /lam-viec/tinh/<province>/ngay-hoi/hoan-tac/<uuid:event_id>                   organiser
 GET    /lam-viec/tinh/<province>/ngay-hoi/moi                                        organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/moi                                        organiser
 GET    /lam-viec/tinh/<province>/nguoi-lam-viec                                      organiser

@@ -361,3 +361,26 @@ def test_a_province_s_viewer_changes_no_event(app, desk):
 
 def test_what_was_deleted_is_put_back_by_nobody_else(app, desk):
     assert desk.post(f"{PLAN}/hoan-tac/{ids.new()}").status_code == 404
+
+
+def test_after_a_save_one_is_back_on_the_page_one_came_from(desk):
+    for number in range(101):
+        make_slot(title=f"Lớp {number:03}")
+    page = desk.get(f"{PLAN}?trang=2&loai=class").text
+    link = re.search(rf'href="({PLAN}/ca/[^"]+)"', page)[1].replace("&amp;", "&")
+
+    saved = desk.post(link, form_of(desk, link, capacity="20", space_id=str(make_space())) | {"xac-nhan": "1"})
+
+    assert "?loai=class&trang=2" in link
+    assert (saved.status_code, saved.location.partition("#")[0]) == (303, f"{PLAN}?loai=class&trang=2&da=luu")
+
+
+def test_the_unplaced_are_paged_by_themselves(desk):
+    activity_id = queries.slot(make_slot(title="Hội thi")).activity_id
+    for _ in range(30):
+        occurrences.add_occurrence(make_event().id, COMMUNE, activity_id, OccurrenceDraft(day=FIRST_DAY), now=BEFORE)
+
+    first, second = desk.get(f"{PLAN}?loai=class").text, desk.get(f"{PLAN}?loai=class&viec=2").text
+
+    assert [page.count("giờ bắt đầu, giờ kết thúc, nơi") for page in (first, second)] == [25, 5]
+    assert f"{PLAN}?loai=class&amp;viec=2#chua-xep" in first

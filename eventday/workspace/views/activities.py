@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
@@ -28,6 +28,7 @@ from eventday.workspace.forms.programme import ActivityForm
 from eventday.workspace.forms.words import KINDS
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+from eventday.workspace.views.way_back import to, to_plan
 
 _ACTIVITY = f"{PAGE}/ke-hoach/hoat-dong"
 KEEPERS = (refuse_where_registered, refuse_where_seen)
@@ -55,7 +56,7 @@ def add_activity(code: str, event: str) -> Response:
         activity_id = activities.add_activity(at.event.id, code, draft, now=clock.now())
     except ActivityExists as refused:
         return _twin(at, form, refused)
-    return _to("workspace.show_new_occurrence", at, activity_id=activity_id, da="them")
+    return to("workspace.show_new_occurrence", at, activity_id=activity_id, da="them")
 
 
 @blueprint.get(f"{_ACTIVITY}/<uuid:activity_id>")
@@ -91,7 +92,7 @@ def _save(at: Desk, form: ActivityForm, activity_id: UUID, draft: ActivityDraft,
         return _page(at, form, activity_id=activity_id, seen=seen, status=422)
     except Stale as stale:
         return _page(at, form, activity_id=activity_id, seen=stale.now, stale=stale, status=409)
-    return _to("workspace.show_plan", at, da="luu", _anchor=f"hd-{activity_id}")
+    return to_plan(at, da="luu", anchor=f"hd-{activity_id}")
 
 
 def _preview(at: Desk, activity_id: UUID, before: ActivityDraft, draft: ActivityDraft) -> Response | None:
@@ -112,7 +113,7 @@ def _preview(at: Desk, activity_id: UUID, before: ActivityDraft, draft: Activity
             changes=changes,
             clashes=[],
             kept=list(request.form.items(multi=True)),
-            back=url_for("workspace.show_activity", code=at.commune.code, event=at.event.code, activity_id=activity_id),
+            back=request.full_path.rstrip("?"),
             plan=programme.plan(at.event.id, at.commune.code),
             slot_id=None,
         )
@@ -133,15 +134,15 @@ def remove_activity(code: str, event: str, activity_id: UUID) -> Response:
         removed_id = removing.remove_activity(at.event.id, code, activity_id, keepers=KEEPERS, now=clock.now())
     except SlotHadPeople:
         return _removal(at, activity_id, refused=True)
-    return _to("workspace.show_plan", at, da="xoa", muc=removed_id)
+    return to_plan(at, da="xoa", muc=removed_id)
 
 
 @blueprint.post(f"{PAGE}/ke-hoach/hoan-tac/<uuid:removed_id>")
 @needs(Role.ORGANISER, of=commune_of)
 def restore_removed(code: str, event: str, removed_id: UUID) -> Response:
     at = queries.desk(code, event)
-    removing.restore(at.event.id, code, removed_id, now=clock.now())
-    return _to("workspace.show_plan", at, da="hoan-tac")
+    removing.restore(at.event.id, code, removed_id, keepers=KEEPERS, now=clock.now())
+    return to_plan(at, da="hoan-tac")
 
 
 def _removal(at: Desk, activity_id: UUID, *, refused: bool = False) -> Response:
@@ -158,10 +159,6 @@ def _removal(at: Desk, activity_id: UUID, *, refused: bool = False) -> Response:
 def _twin(at: Desk, form: ActivityForm, refused: ActivityExists, **known: Any) -> Response:
     fail(form.title, sentence_of(refused))
     return _page(at, form, twin=refused.facts["activity"], status=422, **known)
-
-
-def _to(endpoint: str, at: Desk, **arguments: object) -> Response:
-    return make_response(redirect(url_for(endpoint, code=at.commune.code, event=at.event.code, **arguments), 303))  # type: ignore[arg-type]
 
 
 def _page(at: Desk, form: ActivityForm, *, activity_id: UUID | None = None, status: int = 200, **context: Any) -> Response:

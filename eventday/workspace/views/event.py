@@ -11,6 +11,7 @@ from eventday.catalogue import queries as catalogue
 from eventday.db import db
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
+from eventday.kernel.ids import parse
 from eventday.programme import events, records
 from eventday.programme import queries as programme
 from eventday.programme.domain import Event
@@ -21,24 +22,27 @@ from eventday.web.messages import sentence_of
 from eventday.workspace.forms.programme import EventForm, NewEventForm
 from eventday.workspace.views.frame import blueprint
 
-_EVENTS = "/tinh/<province>/ngay-hoi"
+EVENTS = "/tinh/<province>/ngay-hoi"
 
 
-def _province_of(province: str, **_: object) -> Place:
+def province_of(province: str, **_: object) -> Place:
     """Raises: NotFound where there is no such province: then nobody is told more."""
     if catalogue.province(province) is None:
         raise NotFound
     return Place(province=province)
 
 
-@blueprint.get(f"{_EVENTS}/moi")
-@needs(Role.ORGANISER, of=_province_of)
+@blueprint.get(f"{EVENTS}/moi")
+@needs(Role.ORGANISER, of=province_of)
 def show_new_event(province: str) -> Response:
-    return _page(province, NewEventForm())
+    """`?tu=` begins as another event a year later; `da` with `muc` say which one was deleted a moment ago."""
+    source, removed = request.args.get("tu"), parse(request.args.get("muc"))
+    form = NewEventForm.a_year_later(event_of(province, source)) if source else NewEventForm()
+    return _page(province, form, done=request.args.get("da", ""), removed=removed, removed_name=events.removed_name(province, removed))
 
 
-@blueprint.post(f"{_EVENTS}/moi")
-@needs(Role.ORGANISER, of=_province_of)
+@blueprint.post(f"{EVENTS}/moi")
+@needs(Role.ORGANISER, of=province_of)
 def add_event(province: str) -> Response:
     form = NewEventForm(request.form)
     draft = form.draft()
@@ -52,18 +56,25 @@ def add_event(province: str) -> Response:
     return make_response(redirect(url_for("workspace.show_event", province=province, event=form.code.data, da="them"), 303))
 
 
-@blueprint.get(f"{_EVENTS}/<event>")
-@needs(Role.ORGANISER, of=_province_of)
+@blueprint.get(f"{EVENTS}/<event>")
+@needs(Role.ORGANISER, of=province_of)
 def show_event(province: str, event: str) -> Response:
-    found = _event(province, event)
+    found = event_of(province, event)
     draft = records.event(db.session, found.id)
-    return _page(province, EventForm(data=vars(draft)), event=found, seen=stamp(draft), done=request.args.get("da", ""))
+    return _page(
+        province,
+        EventForm(data=vars(draft)),
+        event=found,
+        seen=stamp(draft),
+        done=request.args.get("da", ""),
+        lost=request.args.get("nguoi", 0, type=int),
+    )
 
 
-@blueprint.post(f"{_EVENTS}/<event>")
-@needs(Role.ORGANISER, of=_province_of)
+@blueprint.post(f"{EVENTS}/<event>")
+@needs(Role.ORGANISER, of=province_of)
 def change_event(province: str, event: str) -> Response:
-    found, form = _event(province, event), EventForm(request.form)
+    found, form = event_of(province, event), EventForm(request.form)
     seen = request.form.get("seen", "")
     draft = form.draft()
     if draft is None:
@@ -78,7 +89,7 @@ def change_event(province: str, event: str) -> Response:
     return make_response(redirect(url_for("workspace.show_event", province=province, event=event, da="luu"), 303))
 
 
-def _event(province: str, code: str) -> Event:
+def event_of(province: str, code: str) -> Event:
     """Raises: NotFound."""
     found = programme.event(code)
     if found.province_code != province:
@@ -88,7 +99,7 @@ def _event(province: str, code: str) -> Event:
 
 def _page(province: str, form: EventForm, *, event: Event | None = None, status: int = 200, **context: Any) -> Response:
     known_province = catalogue.province(province)
-    known = {"seen": "", "stale": None, "done": ""} | context
+    known = {"seen": "", "stale": None, "done": "", "removed_name": "", "lost": 0} | context
     hint = _l("Chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối. Sau này không đổi được.")
     page = render_template("workspace/event.html", commune=None, event=None, edited=event, province=known_province, form=form, hint=hint, **known)
     return make_response(page, status)

@@ -49,7 +49,7 @@ def preview_page(at: Desk, title: str, before: Occurrence | None, draft: Occurre
     changes = [(form[name].label.text, _shown(name, before.draft, names), _shown(name, draft, names)) for name in changed] if before else []
     page = render_template(
         "workspace/preview.html", **_about(at), title=title, touched=touched, changes=changes, clashes=clashes,
-        kept=list(request.form.items(multi=True)), back=request.path, slot_id=before.id if before else None,
+        kept=list(request.form.items(multi=True)), back=request.full_path.rstrip("?"), slot_id=before.id if before else None,
     )  # fmt: skip
     return make_response(page)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, request
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
@@ -28,6 +28,7 @@ from eventday.workspace.queries import Desk
 from eventday.workspace.views.activities import KEEPERS
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
 from eventday.workspace.views.occurrence_pages import form_page, preview_page, removal_page
+from eventday.workspace.views.way_back import to_plan
 
 _NEW = f"{PAGE}/ke-hoach/hoat-dong/<uuid:activity_id>/ca-moi"
 _OCCURRENCE = f"{PAGE}/ke-hoach/ca/<uuid:occurrence_id>"
@@ -61,7 +62,7 @@ def add_occurrence(code: str, event: str, activity_id: UUID) -> Response:
     if found and "xac-nhan" not in request.form:
         return preview_page(at, activity.title, None, draft, found)
     occurrence_id = occurrences.add_occurrence(at.event.id, code, activity_id, draft, now=clock.now())
-    return _to_plan(at, f"ca-{occurrence_id}", da="them-ca")
+    return to_plan(at, f"ca-{occurrence_id}", da="them-ca")
 
 
 @blueprint.get(_OCCURRENCE)
@@ -115,7 +116,7 @@ def _save(at: Desk, found: Occurrence, activity: ActivityDraft, form: Occurrence
         return form_page(at, form, activity, found.activity_id, occurrence=found, seen=seen, status=422)
     except Stale as stale:
         return form_page(at, form, activity, found.activity_id, occurrence=found, seen=stale.now, stale=stale, status=409)
-    return _to_plan(at, f"ca-{found.id}", da="luu", len=moved or None)
+    return to_plan(at, f"ca-{found.id}", da="luu", len=moved or None)
 
 
 @blueprint.get(f"{_OCCURRENCE}/huy")
@@ -135,7 +136,7 @@ def cancel_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
         return _remove(at, occurrence_id)
     touched = slots.cancel_slot(occurrence_id, now=clock.now())
     people = touched.confirmed + touched.waiting
-    return _to_plan(at, f"ca-{occurrence_id}", da="huy", nguoi=people or None, muc=None if people else occurrence_id)
+    return to_plan(at, f"ca-{occurrence_id}", da="huy", nguoi=people or None, muc=None if people else occurrence_id)
 
 
 @blueprint.post(f"{_OCCURRENCE}/xoa")
@@ -149,7 +150,7 @@ def remove_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
 def reopen_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
     at = queries.desk(code, event)
     slots.reopen_slot(at.event.id, code, occurrence_id, now=clock.now())
-    return _to_plan(at, f"ca-{occurrence_id}", da="hoan-tac")
+    return to_plan(at, f"ca-{occurrence_id}", da="hoan-tac")
 
 
 def _remove(at: Desk, occurrence_id: UUID) -> Response:
@@ -157,7 +158,7 @@ def _remove(at: Desk, occurrence_id: UUID) -> Response:
         removed_id = removing.remove_occurrence(at.event.id, at.commune.code, occurrence_id, keepers=KEEPERS, now=clock.now())
     except SlotHadPeople:
         return removal_page(at, *_found(at, occurrence_id), refused=True)
-    return _to_plan(at, None, da="xoa", muc=removed_id)
+    return to_plan(at, None, da="xoa", muc=removed_id)
 
 
 def _found(at: Desk, occurrence_id: UUID) -> tuple[Occurrence, ActivityDraft]:
@@ -172,8 +173,3 @@ def _offered(at: Desk, form: OccurrenceForm) -> OccurrenceForm:
 
 def _capacities(at: Desk) -> dict[UUID, int]:
     return {space.id: space.capacity for space in places.spaces(at.commune.code)}
-
-
-def _to_plan(at: Desk, anchor: str | None, **arguments: object) -> Response:
-    known = {name: value for name, value in arguments.items() if value is not None}
-    return make_response(redirect(url_for("workspace.show_plan", code=at.commune.code, event=at.event.code, _anchor=anchor, **known), 303))  # type: ignore[arg-type]

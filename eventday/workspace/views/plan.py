@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from eventday.access.domain import Role, may
 from eventday.access.guards import needs, this_person
@@ -21,7 +21,9 @@ from eventday.workspace import domain, listing, messages, queries
 from eventday.workspace.listing import Wanted
 from eventday.workspace.queries import Desk
 from eventday.workspace.todos import Situation
+from eventday.workspace.views.copying import sources
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of, slot_url
+from eventday.workspace.views.way_back import to_plan, way_back
 
 
 @blueprint.get(f"{PAGE}/ke-hoach")
@@ -29,7 +31,7 @@ from eventday.workspace.views.frame import PAGE, blueprint, commune_of, slot_url
 def show_plan(code: str, event: str) -> str:
     """Slots by day and venue, a hundred a page; wishes with what each lacks; how many would become public.
 
-    `?ngay=&loai=&noi=&q=` look for some, `trang` is the page; `da` with `muc`, `nguoi`, `len` says what was done a moment ago.
+    `?ngay=&loai=&noi=&q=` look for some, `trang` is the page, `viec` that of the wishes; `da` with `muc` and figures says what was done.
     """
     at = queries.desk(code, event)
     situation = queries.situation(at, now=clock.now())
@@ -42,6 +44,7 @@ def show_plan(code: str, event: str) -> str:
         activities=len({slot.activity_id for slot in situation.slots}),
         bare=_bare(at, situation),
         known=queries.known_places(code),
+        copyable=not situation.slots and not situation.wishes and bool(sources(at)),
         parts=messages.PARTS,
         **_listed(at, situation, _wanted()),
         **_clashing(at, situation),
@@ -52,16 +55,16 @@ def show_plan(code: str, event: str) -> str:
 def _listed(at: Desk, situation: Situation, wanted: Wanted) -> dict[str, Any]:
     """What of the plan is on this page, and what the form above it offers and keeps."""
     ordered = [slot for day in domain.by_day_and_venue(situation.slots) for venue in day.venues for slot in venue.slots]
-    page = listing.page_of(ordered, wanted, request.args.get("trang", 1, type=int))
-    wishes = [(wish, [str(messages.LACKS[name]) for name in domain.lacks(wish)]) for wish in listing.wishes_of(situation.wishes, wanted)]
-    kept = {"ngay": wanted.day and wanted.day.isoformat(), "loai": wanted.kind, "noi": wanted.venue, "q": wanted.text}
+    page = listing.page_of(listing.slots_of(ordered, wanted), request.args.get("trang", 1, type=int), listing.ON_A_PAGE)
+    unplaced = listing.wishes_of(situation.wishes, wanted)
+    wish_page = listing.page_of(unplaced, request.args.get("viec", 1, type=int), listing.WISHES_ON_A_PAGE)
     return {
         "page": page,
-        "days": domain.by_day_and_venue(page.slots),
+        "days": domain.by_day_and_venue(page.items),
         "wishes": situation.wishes,
-        "wishes_found": wishes,
+        "wish_page": wish_page,
+        "lacking": {wish.id: [str(messages.LACKS[name]) for name in domain.lacks(wish)] for wish in wish_page.items},
         "wanted": wanted,
-        "kept": {name: str(value) for name, value in kept.items() if value},
         "venues": sorted({slot.venue for slot in situation.slots if slot.venue}, key=fold),
         "event_days": days_of(at.event),
     }
@@ -71,7 +74,7 @@ def _clashing(at: Desk, situation: Situation) -> dict[str, Any]:
     """What clashes; each side is mended where one may, and only found by others."""
 
     def edit_url(slot_id: UUID) -> str:
-        return url_for("workspace.show_occurrence", code=at.commune.code, event=at.event.code, occurrence_id=slot_id)
+        return url_for("workspace.show_occurrence", code=at.commune.code, event=at.event.code, occurrence_id=slot_id, **way_back())
 
     may_change = may(this_person(), Role.ORGANISER, commune_place(at.commune.code))
     clashing = {use.key for one in situation.conflicts if not one.is_warning for use in one.uses}
@@ -98,8 +101,14 @@ def _bare(at: Desk, situation: Situation) -> list[Activity]:
 
 def _done() -> dict[str, Any]:
     """What was done a moment ago, and to what."""
-    counts = {name: request.args.get(name, 0, type=int) for name in ("nguoi", "len")}
-    return {"done": request.args.get("da", ""), "done_to": parse(request.args.get("muc")), "done_people": counts["nguoi"], "moved_up": counts["len"]}
+    counts = {name: request.args.get(name, 0, type=int) for name in ("nguoi", "len", "so")}
+    return {
+        "done": request.args.get("da", ""),
+        "done_to": parse(request.args.get("muc")),
+        "done_people": counts["nguoi"],
+        "moved_up": counts["len"],
+        "done_count": counts["so"],
+    }
 
 
 @blueprint.post(f"{PAGE}/ke-hoach/cong-bo")
@@ -107,4 +116,4 @@ def _done() -> dict[str, Any]:
 def publish_plan(code: str, event: str) -> Response:
     at = queries.desk(code, event)
     programme.publish(at.event.id, code, now=clock.now())
-    return make_response(redirect(url_for("workspace.show_plan", code=code, event=event, da="cong-bo"), 303))
+    return to_plan(at, da="cong-bo")
