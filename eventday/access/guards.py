@@ -166,7 +166,7 @@ def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
         person = queries.person_of_token(token)
     _who().update(device=known_device, person=person)
     if known_device:
-        acts(Actor("device", str(known_device.id), known_device.name))
+        acts(Actor("device", str(known_device.id)))
         if not device:
             raise Forbidden
     elif person is None:

@@ -1,7 +1,7 @@
 """Who a secret belongs to."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -117,7 +117,7 @@ def device_of_token(token: str) -> Device | None:
 def device_met(token: str) -> Device | None:
     """As `device_of_token`, but each process keeps whom it has met, revoked or not: for what ends in `service.hear_device`.
 
-    What an enrolment says of a device never changes; `hear_device` refuses one that was revoked.
+    What an enrolment says of a device never changes; its name does, so none is kept. `hear_device` refuses one that was revoked.
     """
     met: dict[bytes, Device] = current_app.extensions.setdefault("devices_met", {})
     key = hash_of(token)
@@ -127,7 +127,7 @@ def device_met(token: str) -> Device | None:
             return None
         if len(met) >= _MOST_MET:
             met.clear()
-        met[key] = device
+        met[key] = replace(device, name="")
     return met[key]
 
 

@@ -15,6 +15,7 @@ from eventday.access.secrets import hash_of, new_code, new_secret
 from eventday.db import core, transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound, Refusal, Unauthorized
+from eventday.web.edits import refuse_stale
 
 ENROLMENT_LIFE = timedelta(minutes=15)
 
@@ -170,6 +171,20 @@ _HEARD = (
     .returning(_DEVICES.c.bundle_at)
 )
 _HEARD_WITH_CLOCK = _HEARD.values(clock_off=bindparam("off"))
+
+
+def rename_device(device_id: UUID, name: str, *, seen: str | None, now: datetime) -> None:
+    """`seen` is the stamp of the name that was shown. Raises: NotFound, Stale."""
+    with transaction() as session:
+        known = session.get(models.Device, device_id, with_for_update=True)
+        if known is None:
+            raise NotFound
+        before = {"name": known.name}
+        refuse_stale(seen, before)
+        if name != known.name:
+            known.name = name
+            place = queries.commune_place(known.commune_code)
+            observers.tell(session, place, "changed", ("device", str(device_id)), before, {"name": name}, now)
 
 
 def revoke_device(device_id: UUID, *, now: datetime) -> None:

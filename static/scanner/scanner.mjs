@@ -164,7 +164,7 @@ class Scanner {
   }
 
   #openState() {
-    return openState({ bundle: this.#bundle, clock: this.#clock, name: this.#device.name, camera: this.#camera, t })
+    return openState({ bundle: this.#bundle, clock: this.#clock, name: this.#bundle.device.name ?? this.#device.name, camera: this.#camera, t })
   }
 }
 

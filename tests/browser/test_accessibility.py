@@ -40,6 +40,7 @@ DESKS = (
     f"{DESK}/nguoi-tham-gia/trung",
     f"{DESK}/nguoi-tham-gia/nhap",
     f"{DESK}/may-quet",
+    DESK + "/may-quet/{device}/ten",
     f"{DESK}/ngay-hoi",
     f"{DESK}/bao-cao",
     f"{DESK}/nhat-ky",
@@ -73,6 +74,8 @@ def addresses(served: Served) -> dict[str, str]:
     request = RegistrationRequest(event_id=event.id, commune_code="17329", phone="+84912345678", people=people, source=Source.WEB)
     issued = registrations.register(request, now=clock.now())[0]
     pages = {"activity": f"/17329/hoat-dong/{slot.activity_id}", "form": f"/17329/dang-ky?slot={slot.id}", "holder": f"/p/{issued.secret}"}
+    enrolment = access.open_enrolment(event.id, "17329", [slot.id], manual=True, now=clock.now())
+    pages["device"] = str(access.enrol(enrolment, "Cổng chính – Ngân", now=clock.now()).id)
     return pages | {"slot": str(slot.id), "of_slot": str(slot.activity_id)}
 
 

@@ -89,6 +89,8 @@ GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/xong                      
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/tai-ve                              viewer
 GET    /lam-viec/<commune:code>/<event>/may-quet                                     viewer
 POST   /lam-viec/<commune:code>/<event>/may-quet                                     organiser
+GET    /lam-viec/<commune:code>/<event>/may-quet/<uuid:device_id>/ten                organiser
+POST   /lam-viec/<commune:code>/<event>/may-quet/<uuid:device_id>/ten                organiser
 POST   /lam-viec/<commune:code>/<event>/may-quet/<uuid:device_id>/thu-hoi            organiser
 GET    /lam-viec/<commune:code>/<event>/ngay-hoi                                     viewer
 GET    /lam-viec/<commune:code>/<event>/nguoi-lam-viec                               organiser

@@ -1,0 +1,11 @@
+"""What an organiser calls a scanner."""
+
+from flask_babel import lazy_gettext as _l
+
+from eventday.web.forms import BaseForm, TextField, required
+
+
+class DeviceForm(BaseForm):
+    name = TextField(
+        _l("Tên máy"), [required(_l("Hãy ghi tên máy, ví dụ: Cổng chính – Lan."))], most=60, render_kw={"autocomplete": "off", "class": "input"}
+    )
