@@ -22,7 +22,7 @@ from eventday.places import queries as places
 from eventday.programme import plan, queries
 from eventday.programme.domain import Event
 from eventday.programme.planned import Planned
-from eventday.programme.revision import Decision, Revision, Standing
+from eventday.programme.revision import OF_ACTIVITY, Decision, Revision, Standing
 from eventday.programme.service import begin_plan
 from eventday.registrations import waiting
 
@@ -110,15 +110,20 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
 
 
 def _note(session: Session, event: Event, commune: str, changes: Changes, now: datetime) -> None:
-    """One entry for the file, and one for each slot or wish that it changed."""
+    """One entry for the file, and one for each slot, wish or activity that it changed."""
     new, changed = changes.of("new"), changes.of("changed")
     if new or changed:
         note(session, commune, "imported", ("plan", str(event.id)), None, {"new_rows": len(new), "changed_rows": len(changed)}, now)
+    noted: dict[tuple[str, str], tuple[dict[str, object], dict[str, object]]] = {}
     for decision, standing in ((row.decision, row.decision.standing) for row in changed):
-        if standing:
-            about = {"title": standing.title}
-            old, new_values = (about | {change.field: getattr(change, side) for change in decision.changes} for side in ("old", "new"))
-            note(session, commune, "changed", ("slot" if standing.is_slot else "wish", str(standing.id)), old, new_values, now)
+        for change in decision.changes if standing else ():
+            assert standing
+            own = ("slot" if standing.is_slot else "wish", str(standing.id))
+            subject = ("activity", str(standing.activity_id)) if change.field in ("kind", *OF_ACTIVITY) else own
+            old, new_values = noted.setdefault(subject, ({"title": standing.title}, {"title": standing.title}))
+            old[change.field], new_values[change.field] = change.old, change.new
+    for subject, (old, new_values) in noted.items():
+        note(session, commune, "changed", subject, old, new_values, now)
 
 
 def import_file(data: bytes, event: Event, commune: str, *, now: datetime) -> Changes:

@@ -48,18 +48,25 @@ def add(commune: str, entries: Sequence[Entry], *, now: datetime) -> list[UUID]:
 
 def change(commune: str, thing_id: UUID, entry: Entry, *, seen: str | None, now: datetime) -> None:
     """Change one thing. `seen` is the stamp of what the page showed. Raises: NameTaken, NoSuchThing, Stale."""
-    thing = thing_of(entry)
     with transaction() as session:
-        lock(session, commune)
-        row = row_of(session, commune, thing, thing_id)
-        before = entry_of(thing, row)
-        refuse_stale(seen, before)
-        if isinstance(entry, (HostEntry, HamletEntry)):
-            entry = keep_former_name(entry, before)
-        _write(session, commune, row, entry)
-        if isinstance(entry, VenueEntry):
-            _rename_in_spaces(session, commune, row, before.name, now)
-        note(session, commune, "changed", (thing.value, str(thing_id)), vars(before), vars(entry_of(thing, row)), now)
+        change_in(session, commune, thing_id, entry, seen=seen, now=now)
+
+
+def change_in(session: Session, commune: str, thing_id: UUID, entry: Entry, *, seen: str | None, now: datetime) -> tuple[Any, Any]:
+    """The same within an open transaction; returns what it was and what it is."""
+    thing = thing_of(entry)
+    lock(session, commune)
+    row = row_of(session, commune, thing, thing_id)
+    before = entry_of(thing, row)
+    refuse_stale(seen, before)
+    if isinstance(entry, (HostEntry, HamletEntry)):
+        entry = keep_former_name(entry, before)
+    _write(session, commune, row, entry)
+    if isinstance(entry, VenueEntry):
+        _rename_in_spaces(session, commune, row, before.name, now)
+    after = entry_of(thing, row)
+    note(session, commune, "changed", (thing.value, str(thing_id)), vars(before), vars(after), now)
+    return before, after
 
 
 def remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, now: datetime) -> None:

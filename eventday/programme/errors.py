@@ -67,6 +67,12 @@ class NothingToCopy(Refusal):
     code = "nothing_to_copy"
 
 
+class HostsMeet(Refusal):
+    """By a new name of an organisation two activities would be one. Facts: title."""
+
+    code = "hosts_meet"
+
+
 class ActivityExists(Refusal):
     """There is one of the same kind, title and host. Facts: activity (its id)."""
 

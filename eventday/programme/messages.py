@@ -17,6 +17,7 @@ MESSAGES = {
     "event_cancelled": _l("Ngày hội này đã bị hủy nên kế hoạch không sửa được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
     "event_in_use": _l("Không xóa được: đã có xã làm kế hoạch, ghép máy hoặc có người đăng ký trong ngày hội này. Hãy hủy ngày hội."),
     "nothing_to_copy": _l("Không có gì để chép: mọi hoạt động của lần ấy đã có trong kế hoạch này."),
+    "hosts_meet": _l("Đổi tên như vậy thì hoạt động “%(title)s” có hai lần giống hệt nhau. Hãy bỏ một trong hai ở “Kế hoạch” rồi đổi tên đơn vị."),
     "activity_exists": _l("Đã có hoạt động cùng loại, cùng tên, cùng đơn vị phụ trách. Hãy thêm ca vào hoạt động ấy, hoặc đổi tên cho khác."),
     "place_needed": _l("Ca này phải có đủ ngày, giờ, nơi. Chưa biết nơi mới thì giữ nơi cũ, hoặc hủy ca."),
 }

@@ -146,7 +146,7 @@ def _later(end: time | None, old_start: time | None, new_start: time | None) -> 
     return moved.time() if moved.date() == date.min else time(23, 59)
 
 
-_OF_ACTIVITY = ("title", "host", "co_hosts", "description", "audience", "equipment", "speaker", "note")
+OF_ACTIVITY = ("title", "host", "co_hosts", "description", "audience", "equipment", "speaker", "note")
 
 
 def _wanted_of_activities(
@@ -159,7 +159,7 @@ def _wanted_of_activities(
     wanted: dict[tuple[str, str, str], dict[str, tuple[int, object]]] = {}
     for row in rows:
         said = wanted.setdefault(row.key, {})
-        for name in _OF_ACTIVITY:
+        for name in OF_ACTIVITY:
             value = getattr(row, name)
             now = stands.get(row.key, {}).get(name)
             if value and (name not in said or (row.number is not None and said[name][1] == now != value)):

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from eventday.audit.service import note
 from eventday.kernel.text import fold
 from eventday.programme import models
 
@@ -31,6 +33,17 @@ def uses_of_spaces(session: Session, space_ids: Collection[UUID]) -> list[Use]:
             known = found.get(use.activity_id)
             found[use.activity_id] = use if known is None or known.cancelled else known
     return sorted(found.values())
+
+
+def leave_spaces(session: Session, commune: str, space_ids: Collection[UUID], *, now: datetime) -> None:
+    """Cancelled slots name the spaces no more. What stands there stays there: then the space cannot go."""
+    gone = (models.Slot.space_id.in_(space_ids), models.Slot.cancelled_at.is_not(None))
+    titled = select(models.Slot, models.Activity.title).join(models.Activity, models.Activity.id == models.Slot.activity_id).where(*gone)
+    for slot, title in session.execute(titled.order_by(models.Slot.id).with_for_update(of=models.Slot)).all():
+        before = {"title": title, "space_id": slot.space_id}
+        slot.space_id = None
+        note(session, commune, "changed", ("slot", str(slot.id)), before, before | {"space_id": None}, now)
+    session.flush()
 
 
 def uses_of_host(session: Session, commune: str, name: str) -> list[Use]:

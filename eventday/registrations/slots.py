@@ -112,9 +112,10 @@ def reopen_slot(event_id: UUID, commune: str, slot_id: UUID, *, now: datetime) -
     """
     with transaction() as session:
         begin_plan(session, event_id, commune)
-        before = records.occurrence(session, event_id, commune, slot_id)
-        if not before.is_slot:
+        if not records.occurrence(session, event_id, commune, slot_id).is_slot:
             raise NotFound
+        seats.lock(session, slot_id)
+        before = records.occurrence(session, event_id, commune, slot_id)
         if _lost_a_place(session, before):
             raise SlotHadPeople
         if before.cancelled_at:

@@ -25,23 +25,34 @@ class PlaceInUse(Refusal):
         self.uses = uses
         self.people = people
 
+    @property
+    def is_past(self) -> bool:
+        """Whether only cancelled slots are in the way: they can do without."""
+        return bool(self.uses) and not self.people and all(use.cancelled for use in self.uses)
 
-def remove(commune: str, thing: Thing, thing_id: UUID, *, now: datetime) -> None:
-    """Raises: PlaceInUse (without names where somebody takes it into use at this very moment), NoSuchThing."""
+
+def remove(commune: str, thing: Thing, thing_id: UUID, *, leave_cancelled: bool = False, now: datetime) -> None:
+    """With `leave_cancelled` a place goes although cancelled slots name it: they are kept, without a place.
+
+    Raises: PlaceInUse (without names where somebody takes it into use at this very moment), NoSuchThing.
+    """
     try:
         with transaction() as session:
-            _remove_in(session, commune, thing, thing_id, now)
+            _remove_in(session, commune, thing, thing_id, leave_cancelled, now)
     except IntegrityError:
         raise PlaceInUse([], 0) from None
 
 
-def _remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, now: datetime) -> None:
+def _remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, leave_cancelled: bool, now: datetime) -> None:
     editing.lock(session, commune)
     name = editing.row_of(session, commune, thing, thing_id).name
     uses = _uses(session, commune, thing, thing_id, name)
     people = registrations.people_of_hamlet(session, thing_id) if thing is Thing.HAMLET else 0
     if uses or people:
-        raise PlaceInUse(uses, people)
+        in_use = PlaceInUse(uses, people)
+        if not (leave_cancelled and in_use.is_past):
+            raise in_use
+        programme.leave_spaces(session, commune, _spaces(session, thing, thing_id), now=now)
     editing.remove_in(session, commune, thing, thing_id, now)
 
 
@@ -50,6 +61,10 @@ def _uses(session: Session, commune: str, thing: Thing, thing_id: UUID, name: st
         return programme.uses_of_host(session, commune, name)
     if thing is Thing.EQUIPMENT:
         return programme.uses_of_equipment(session, commune, name)
+    return programme.uses_of_spaces(session, _spaces(session, thing, thing_id))
+
+
+def _spaces(session: Session, thing: Thing, thing_id: UUID) -> list[UUID]:
     if thing is Thing.SPACE:
-        return programme.uses_of_spaces(session, [thing_id])
-    return programme.uses_of_spaces(session, editing.spaces_of_venue(session, thing_id)) if thing is Thing.VENUE else []
+        return [thing_id]
+    return editing.spaces_of_venue(session, thing_id) if thing is Thing.VENUE else []

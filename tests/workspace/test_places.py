@@ -16,6 +16,7 @@ from eventday.db import db
 from eventday.kernel import clock
 from eventday.places import editing, queries
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
+from eventday.registrations import slots
 from tests.conftest import MORNING
 from tests.desk import sign_in
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
@@ -351,3 +352,16 @@ def listening(asked):
     event.listen(db.engine, "before_cursor_execute", hear)
     yield
     event.remove(db.engine, "before_cursor_execute", hear)
+
+
+def test_a_room_that_only_cancelled_slots_name_has_a_way_out(desk):
+    venue = add(VenueEntry(name="Trường"))
+    room = add(SpaceEntry(venue_id=venue, name="Phòng 1", kind="room"))
+    slots.cancel_slot(make_slot(title="Lớp đã hủy", space_id=room), now=BEFORE)
+
+    asked = desk.post(f"{HERE}/phong/{room}/xoa")
+    done = desk.post(f"{HERE}/phong/{room}/xoa", {"bo-ca-huy": "1"})
+
+    assert (asked.status_code, done.status_code) == (409, 303)
+    assert "Xóa “Phòng 1”, giữ các ca đã hủy" in asked.text
+    assert "Lớp đã hủy" in asked.text

@@ -10,7 +10,9 @@ from eventday.db import transaction
 from eventday.places import editing, queries
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
 from eventday.programme import models as programme
-from eventday.registrations import service
+from eventday.programme import queries as plans
+from eventday.programme.errors import PlaceNeeded
+from eventday.registrations import service, slots
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source
 from eventday.workspace import removal
 from eventday.workspace.removal import PlaceInUse
@@ -102,3 +104,31 @@ def test_who_takes_a_room_at_the_same_moment_keeps_it(postgres_app):
     assert uses(Thing.SPACE, room) == []
     other.join()
     assert len(queries.spaces(COMMUNE)) == 1
+
+
+@pytest.mark.parametrize("thing", [Thing.SPACE, Thing.VENUE])
+def test_a_place_that_only_cancelled_slots_name_can_go_without_them(each_app, thing):
+    make_commune()
+    room, venue = make_room()
+    slot = make_slot(title="Học VNeID", space_id=room)
+    slots.cancel_slot(slot, now=BEFORE)
+
+    removal.remove(COMMUNE, thing, room if thing is Thing.SPACE else venue, leave_cancelled=True, now=BEFORE)
+
+    assert queries.spaces(COMMUNE) == []
+    assert plans.slot(slot).space_id is None
+    with pytest.raises(PlaceNeeded):
+        slots.reopen_slot(make_event().id, COMMUNE, slot, now=BEFORE)
+
+
+def test_a_place_where_something_stands_stays_whatever_is_asked(each_app):
+    make_commune()
+    room, _ = make_room()
+    slots.cancel_slot(make_slot(space_id=room), now=BEFORE)
+    stands = make_slot(space_id=room)
+
+    with pytest.raises(PlaceInUse) as refused:
+        removal.remove(COMMUNE, Thing.SPACE, room, leave_cancelled=True, now=BEFORE)
+
+    assert not refused.value.is_past
+    assert plans.slot(stands).space_id == room

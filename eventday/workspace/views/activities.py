@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.checkins.keeping import refuse_where_seen
 from eventday.db import db
 from eventday.kernel import clock
@@ -91,7 +92,7 @@ def _save(at: Desk, form: ActivityForm, activity_id: UUID, draft: ActivityDraft,
         fail(form.kind, _l("Hoạt động này còn ca trực tuyến chưa có phòng. Hãy ghi phòng cho từng ca bên dưới trước khi đổi loại."))
         return _page(at, form, activity_id=activity_id, seen=seen, status=422)
     except Stale as stale:
-        return _page(at, form, activity_id=activity_id, seen=stale.now, stale=stale, status=409)
+        return _page(at, form, activity_id=activity_id, seen=stale.now, stale=stale, who=who(at.commune.code, activity_id, stale), status=409)
     return to_plan(at, da="luu", anchor=f"hd-{activity_id}")
 
 
@@ -162,7 +163,7 @@ def _twin(at: Desk, form: ActivityForm, refused: ActivityExists, **known: Any) -
 
 
 def _page(at: Desk, form: ActivityForm, *, activity_id: UUID | None = None, status: int = 200, **context: Any) -> Response:
-    known = {"seen": "", "stale": None, "twin": None, "copied": None} | context
+    known = {"seen": "", "stale": None, "who": "", "twin": None, "copied": None} | context
     page = render_template(
         "workspace/activity.html",
         **vars(at),

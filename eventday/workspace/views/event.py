@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Place, Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.catalogue import queries as catalogue
 from eventday.db import db
 from eventday.kernel import clock
@@ -85,7 +86,7 @@ def change_event(province: str, event: str) -> Response:
         fail(form.last_day if draft.last_day < found.last_day else form.first_day, sentence_of(refused))
         return _page(province, form, event=found, seen=seen, status=422)
     except Stale as stale:
-        return _page(province, form, event=found, seen=stale.now, stale=stale, status=409)
+        return _page(province, form, event=found, seen=stale.now, stale=stale, who=who(province, found.id, stale), status=409)
     return make_response(redirect(url_for("workspace.show_event", province=province, event=event, da="luu"), 303))
 
 
@@ -99,7 +100,7 @@ def event_of(province: str, code: str) -> Event:
 
 def _page(province: str, form: EventForm, *, event: Event | None = None, status: int = 200, **context: Any) -> Response:
     known_province = catalogue.province(province)
-    known = {"seen": "", "stale": None, "done": "", "removed_name": "", "lost": 0} | context
+    known = {"seen": "", "stale": None, "who": "", "done": "", "removed_name": "", "lost": 0} | context
     hint = _l("Chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối. Sau này không đổi được.")
     page = render_template("workspace/event.html", commune=None, event=None, edited=event, province=known_province, form=form, hint=hint, **known)
     return make_response(page, status)

@@ -31,7 +31,7 @@ def form_page(
     **more: Any,
 ) -> Response:
     """`occurrence` is None for a new one."""
-    known = {"seen": "", "stale": None, "clashes": ()} | more
+    known = {"seen": "", "stale": None, "who": "", "clashes": ()} | more
     words = {str(one): word for one, word in ADMISSIONS.items()} | PARTS | {str(key): name for key, name in _places(at).items()}
     page = render_template(
         "workspace/occurrence.html", **_about(at), form=form, activity=activity, activity_id=activity_id, occurrence=occurrence, words=words,

@@ -7,6 +7,7 @@ from flask import Response, request
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.db import db
 from eventday.kernel import clock
 from eventday.kernel.errors import Refusal
@@ -115,7 +116,17 @@ def _save(at: Desk, found: Occurrence, activity: ActivityDraft, form: Occurrence
         fail(form[_FIELDS[type(refused)]], sentence_of(refused))
         return form_page(at, form, activity, found.activity_id, occurrence=found, seen=seen, status=422)
     except Stale as stale:
-        return form_page(at, form, activity, found.activity_id, occurrence=found, seen=stale.now, stale=stale, status=409)
+        return form_page(
+            at,
+            form,
+            activity,
+            found.activity_id,
+            occurrence=found,
+            seen=stale.now,
+            stale=stale,
+            status=409,
+            who=who(at.commune.code, found.id, stale),
+        )
     return to_plan(at, f"ca-{found.id}", da="luu", len=moved or None)
 
 

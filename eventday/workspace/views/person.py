@@ -6,6 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.db import db
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound, Refusal
@@ -47,7 +48,7 @@ def change_person(code: str, event: str, pass_id: UUID) -> Response:
         people.change(pass_id, form.to_details(), seen=form.seen.data or "", now=clock.now())
     except Stale as stale:
         form.seen.data = stale.now
-        return _page(at, person, form, status=409, stale=stale)
+        return _page(at, person, form, status=409, stale=stale, who=who(code, pass_id, stale))
     except SamePerson as refusal:
         return _page(at, person, form, status=409, refused=sentence_of(refusal))
     return _back(code, event, pass_id, da="sua")

@@ -7,6 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
@@ -15,10 +16,11 @@ from eventday.places import queries as places
 from eventday.places.domain import map_url
 from eventday.places.entries import Known, NameTaken, SpaceEntry, Thing
 from eventday.programme import queries as programme
+from eventday.programme.errors import HostsMeet
 from eventday.web.edits import Stale, stamp
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
-from eventday.workspace import queries, removal
+from eventday.workspace import queries, removal, renaming
 from eventday.workspace.forms.places import FORMS, SPACE_KINDS, SpaceForm
 from eventday.workspace.place_words import DONE, HINTS, WORDS
 from eventday.workspace.queries import Desk
@@ -90,13 +92,16 @@ def save_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     try:
         if not form.validate():
             return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
-        editing.change(code, thing_id, form.to_entry(), seen=request.form.get("seen", ""), now=clock.now())
+        count = renaming.change(code, thing_id, form.to_entry(), seen=request.form.get("seen", ""), now=clock.now())
     except NameTaken as refusal:
         fail(form[refusal.pointer], sentence_of(refusal))
         return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
+    except HostsMeet as refusal:
+        fail(form.name, sentence_of(refusal))
+        return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
     except Stale as stale:
-        return _form(at, thing, form, known=known, status=409, seen=stale.now, stale=stale)
-    return _redirect("show_places", at, da="luu", muc=thing_id)
+        return _form(at, thing, form, known=known, status=409, seen=stale.now, stale=stale, who=who(code, thing_id, stale))
+    return _redirect("show_places", at, da="luu", muc=thing_id, so=count or None)
 
 
 @blueprint.post(f"{_ONE}/<uuid:thing_id>/xoa")
@@ -105,7 +110,7 @@ def remove_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     """What is used stays; the page names what uses it."""
     at, thing = queries.desk(code, event), SLUGS[slug]
     try:
-        removal.remove(code, thing, thing_id, now=clock.now())
+        removal.remove(code, thing, thing_id, leave_cancelled="bo-ca-huy" in request.form, now=clock.now())
     except PlaceInUse as in_use:
         known = places.one(code, thing, thing_id)
         return _form(at, thing, _filled(code, thing, known.entry), known=known, status=409, in_use=in_use)
@@ -147,7 +152,13 @@ def _done(code: str) -> dict[str, Any]:
     """What was done just now, and to what, where the address says so."""
     done, thing_id = request.args.get("da", ""), parse(request.args.get("muc"))
     name = places.name_of(code, thing_id) if thing_id else ""
-    return {"done": DONE.get(done), "done_name": name, "can_undo": done == "xoa" and name, "done_id": thing_id}
+    return {
+        "done": DONE.get(done),
+        "done_name": name,
+        "can_undo": done == "xoa" and name,
+        "done_id": thing_id,
+        "done_count": request.args.get("so", 0, type=int),
+    }
 
 
 def _filled(code: str, thing: Thing, entry: Any) -> Any:

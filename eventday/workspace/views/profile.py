@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from eventday import instance
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
 from eventday.places import logos, profiles
@@ -39,7 +40,7 @@ def save_profile(code: str, event: str) -> Response:
     try:
         profiles.save_words(code, form.text.data or "", form.phone.data or "", form.desk.data or "", seen=seen, now=clock.now())
     except Stale as stale:
-        return _page(code, event, form, seen=stale.now, status=409, stale=stale)
+        return _page(code, event, form, seen=stale.now, status=409, stale=stale, who=who(code, code, stale))
     return make_response(redirect(url_for("workspace.show_places", code=code, event=event, da="gioi-thieu"), 303))
 
 

@@ -1,0 +1,30 @@
+"""Who changed a thing last: for the notice that tells whoever saves second."""
+
+from eventday.access import names
+from eventday.audit import queries, wording
+from eventday.audit.domain import Entry
+from eventday.audit.queries import Wanted
+from eventday.kernel.clock import local
+from eventday.kernel.ids import parse
+from eventday.web.edits import Stale
+from eventday.web.translation import translated as _
+
+_LOOKED_THROUGH = 10
+_ALSO = {"start": "time", "end": "time"}  # an import notes both hours as one
+
+
+def who(chain: str, subject_id: object, stale: Stale) -> str:
+    """A sentence of who changed what is stale and when; empty where the log does not tell. At most three statements."""
+    fields = {change.name for change in stale.changes}
+    fields |= {_ALSO[name] for name in fields & _ALSO.keys()}
+    for entry in queries.entries(chain, Wanted(subject_id=str(subject_id)), limit=_LOOKED_THROUGH):
+        if fields & {*(entry.before or {}), *(entry.after or {})}:
+            at = local(entry.at)
+            return _("%(name)s đã sửa mục này lúc %(time)s ngày %(day)s.", name=_name(entry), time=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")
+    return ""
+
+
+def _name(entry: Entry) -> str:
+    ids = [found] if (found := parse(entry.actor_id)) else []
+    called = names.person_names(ids) | names.device_names(ids)
+    return wording.actor(entry.actor_kind, entry.actor_id, {str(one): name for one, name in called.items()})
