@@ -5,7 +5,7 @@ from eventday.access.domain import Role
 from eventday.app import create_app
 from eventday.config import Settings
 from eventday.kernel import clock
-from tests.desk import sign_in
+from tests.desk import open_link, sign_in, token_of
 from tests.factories import COMMUNE, make_commune
 
 
@@ -22,13 +22,16 @@ def test_looking_at_a_link_does_not_use_it(app, link):
 
     assert [page.status_code for page in pages] == [200, 200]
     assert "Vào làm việc" in pages[0].text
-    assert all("Set-Cookie" not in page.headers for page in pages)
+    assert client.get("/lam-viec").status_code == 302
     assert queries.link_works(link, now=clock.now())
 
 
 def test_the_button_signs_in_once(app, link):
-    first = app.test_client().post(f"/dang-nhap/{link}")
-    second = app.test_client().post(f"/dang-nhap/{link}")
+    slow = app.test_client()
+    token = token_of(slow.get(f"/dang-nhap/{link}"))
+
+    first = open_link(app.test_client(), link)
+    second = slow.post(f"/dang-nhap/{link}", data={"csrf_token": token})
 
     assert (first.status_code, first.location) == (303, "/lam-viec")
     assert second.status_code == 410
@@ -37,13 +40,13 @@ def test_the_button_signs_in_once(app, link):
 
 def test_a_link_that_never_was_looks_like_one_that_was_used(app, link):
     client = app.test_client()
-    client.post(f"/dang-nhap/{link}")
+    open_link(client, link)
 
     assert app.test_client().get(f"/dang-nhap/{link}").text == app.test_client().get("/dang-nhap/never-was").text
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(app, link):
-    cookie = app.test_client().post(f"/dang-nhap/{link}").headers["Set-Cookie"]
+    cookie = open_link(app.test_client(), link).headers["Set-Cookie"]
 
     assert cookie.startswith("eventday=")
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
@@ -55,7 +58,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(tmp_path):
     with app.app_context():
         make_commune()
         link = service.add_person("ngan@xa.vn", Role.ORGANISER, f"commune:{COMMUNE}", now=clock.now())
-        answer = app.test_client().post(f"/dang-nhap/{link}", base_url="https://ngayhoi.example")
+        answer = open_link(app.test_client(), link, base_url="https://ngayhoi.example")
 
     assert answer.headers["Set-Cookie"].startswith("__Host-eventday=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(answer.headers["Set-Cookie"].split("; "))
@@ -63,10 +66,10 @@ def test_over_https_the_cookie_is_bound_to_the_host(tmp_path):
 
 def test_signing_in_gives_a_new_session_and_ends_the_old(app, link):
     client = app.test_client()
-    client.post(f"/dang-nhap/{link}")
+    open_link(client, link)
     old = client.get_cookie("eventday").value
 
-    client.post(f"/dang-nhap/{service.add_person('ngan@xa.vn', Role.ORGANISER, f'commune:{COMMUNE}', now=clock.now())}")
+    open_link(client, service.add_person("ngan@xa.vn", Role.ORGANISER, f"commune:{COMMUNE}", now=clock.now()))
 
     assert client.get_cookie("eventday").value != old
     assert queries.person_of_session(old, now=clock.now()) is None
@@ -104,12 +107,16 @@ def test_another_session_s_token_is_refused(app):
     assert "lần đăng nhập trước" in answer.text
 
 
+def pasted(client, link, target):
+    return client.post("/dang-nhap", data={"link": link, "next": target, "csrf_token": token_of(client.get("/dang-nhap"))})
+
+
 def test_a_pasted_link_leads_where_one_wanted_to_go(app, link):
     client = app.test_client()
     asked = client.get("/lam-viec?all=1")
     form = client.get(asked.location).text
 
-    answer = client.post("/dang-nhap", data={"link": f" http://127.0.0.1:8000/dang-nhap/{link} ", "next": "/lam-viec?all=1"})
+    answer = pasted(client, f" http://127.0.0.1:8000/dang-nhap/{link} ", "/lam-viec?all=1")
 
     assert asked.location == "/dang-nhap?next=/lam-viec?all%3D1"
     assert 'value="/lam-viec?all=1"' in form
@@ -120,13 +127,13 @@ def test_a_pasted_link_leads_where_one_wanted_to_go(app, link):
     "target", ["//evil.example", "/\\evil.example", "https://evil.example", "https:evil.example", "/\t/evil.example", "/a\r\nX: y", "evil"]
 )
 def test_next_never_leaves_the_site(app, link, target):
-    answer = app.test_client().post("/dang-nhap", data={"link": link, "next": target})
+    answer = pasted(app.test_client(), link, target)
 
     assert (answer.status_code, answer.location) == (303, "/lam-viec")
 
 
 def test_a_wrong_link_is_told_beside_the_field(app):
-    answer = app.test_client().post("/dang-nhap", data={"link": "abc", "next": "/lam-viec"})
+    answer = pasted(app.test_client(), "abc", "/lam-viec")
 
     assert answer.status_code == 422
     assert "đã dùng, đã hết hạn, hoặc chép chưa đủ" in answer.text
@@ -141,7 +148,11 @@ def test_who_is_signed_in_goes_on_to_work(app):
 
 
 def test_a_foreign_page_cannot_sign_anybody_in(app, link):
-    answer = app.test_client().post(f"/dang-nhap/{link}", headers={"Origin": "https://evil.example"})
+    answers = [
+        open_link(app.test_client(), link, headers={"Origin": "https://evil.example"}),
+        app.test_client().post(f"/dang-nhap/{link}"),
+        app.test_client().post("/dang-nhap", data={"link": link}),
+    ]
 
-    assert answer.status_code == 403
+    assert [answer.status_code for answer in answers] == [403] * 3
     assert queries.link_works(link, now=clock.now())

@@ -16,7 +16,7 @@ from eventday.config import Settings
 from eventday.db import transaction
 from eventday.kernel import clock
 from eventday.kernel.errors import TryLater
-from tests.desk import sign_in
+from tests.desk import open_link, sign_in
 from tests.factories import BEFORE, make_event
 
 PHRASE, EMAIL = "con trâu đi trước cái cày", "ngan@xa.vn"
@@ -159,7 +159,7 @@ def test_the_session_is_a_new_one_at_sign_in_and_the_old_one_is_dead(each_app, n
 def enter_again(app, client):
     """By a link, in a browser that is signed in already."""
     link = service.add_person(EMAIL, Role.ORGANISER, "commune:17329", now=clock.now())
-    return client.post(f"/dang-nhap/{link}"), client
+    return open_link(client, link), client
 
 
 def test_signing_out_kills_the_session_on_the_server(each_app, ngan):

@@ -20,19 +20,20 @@ blueprint = Blueprint("accounts", __name__)
 
 @blueprint.get("/dang-nhap")
 @public
-def show_sign_in() -> str | Response:
+def show_sign_in() -> Response:
     if know_person():
         return _go_on()
-    return render_template("accounts/sign_in.html", next=request.args.get("next", ""), wrong=False)
+    return _door("accounts/sign_in.html", next=request.args.get("next", ""), wrong=False)
 
 
 @blueprint.post("/dang-nhap")
 @public
-def sign_in_by_pasting() -> Response | tuple[str, int]:
+def sign_in_by_pasting() -> Response:
     """For a link that was copied by hand; it is used only if it works."""
+    csrf.check()
     secret = service.secret_of(request.form.get("link", ""))
     if not queries.link_works(secret, now=clock.now()):
-        return render_template("accounts/sign_in.html", next=request.form.get("next", ""), wrong=True), 422
+        return _door("accounts/sign_in.html", 422, next=request.form.get("next", ""), wrong=True)
     return _sign_in(secret)
 
 
@@ -63,16 +64,18 @@ def sign_in_by_password() -> Response:
 
 @blueprint.get("/dang-nhap/<link>")
 @public
-def show_link(link: str) -> str | tuple[str, int]:
+def show_link(link: str) -> Response | tuple[str, int]:
     """A button, so that whoever merely looks at the address (a preview in a chat) does not use it up."""
     if not queries.link_works(link, now=clock.now()):
         return render_template("accounts/expired.html"), 410
-    return render_template("accounts/link.html", link=link)
+    return _door("accounts/link.html", link=link)
 
 
 @blueprint.post("/dang-nhap/<link>")
 @public
 def sign_in(link: str) -> Response | tuple[str, int]:
+    """The form's token is asked for: no other site can sign a browser in as somebody else."""
+    csrf.check()
     if not queries.link_works(link, now=clock.now()):
         return render_template("accounts/expired.html"), 410
     return _sign_in(link)
@@ -109,9 +112,13 @@ def _go_on() -> Response:
 
 
 def _password_page(form: SignInForm, status: int = 200, told: str = "") -> Response:
+    return _door("accounts/password.html", status, form=form, next=request.values.get("next", ""), told=told)
+
+
+def _door(template: str, status: int = 200, **context: object) -> Response:
+    """A page with a form for who is not signed in yet."""
     csrf.fresh()
-    page = render_template("accounts/password.html", form=form, next=request.values.get("next", ""), told=told)
-    response = csrf.before_sign_in(page)
+    response = csrf.before_sign_in(render_template(template, **context))
     response.status_code = status
     return response
 
