@@ -10,9 +10,9 @@ from flask import has_request_context, request
 
 @dataclass(frozen=True)
 class Actor:
-    """`kind` is person, token, device, command or nobody (a resident, who is known by no account).
+    """`kind` is person, token, device, command, system (what the worker does unasked) or nobody (a resident, who is known by no account).
 
-    `id` is the id of a person, token or device as text; of a command its words (“plan publish”).
+    `id` is the id of a person, token or device as text; of a command its words (“plan publish”); of the system `system`.
     """
 
     kind: str
@@ -21,6 +21,7 @@ class Actor:
 
 
 NOBODY = Actor("nobody")
+SYSTEM = Actor("system", "system")
 _KEY = "eventday.actor"
 _outside: ContextVar[Actor] = ContextVar("actor", default=NOBODY)
 
@@ -34,8 +35,9 @@ def acting() -> Actor:
 
 
 def acts(actor: Actor) -> None:
-    """Say who the present request is from."""
-    request.environ[_KEY] = actor
+    """Say who the present request is from; outside of a request this says nothing (`acting_as` does)."""
+    if has_request_context():
+        request.environ[_KEY] = actor
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from eventday.access import models, queries, sessions
-from eventday.access.domain import Grant, Person, Place, Role, answers_for, may_invite
+from eventday.access.domain import Person, Place, Role, answers_for, may_invite
+from eventday.access.noted import grants_of, tell_of_person
 from eventday.access.observers import tell
 from eventday.access.secrets import hash_of, new_secret
 from eventday.db import transaction
@@ -91,7 +92,7 @@ def disable(by: Person, grant_id: UUID, *, now: datetime) -> None:
         _answer_for(session, by, person)
         person.disabled_at = now
         sessions.end_all(session, person.id, now=now)
-        _tell_all(session, person, "disabled", now)
+        tell_of_person(session, person.id, "disabled", None, {"email": person.email}, now)
 
 
 def enable(by: Person, grant_id: UUID, *, now: datetime) -> None:
@@ -100,7 +101,7 @@ def enable(by: Person, grant_id: UUID, *, now: datetime) -> None:
         _, person, _ = _found(session, by, grant_id)
         _answer_for(session, by, person)
         person.disabled_at = None
-        _tell_all(session, person, "enabled", now)
+        tell_of_person(session, person.id, "enabled", None, {"email": person.email}, now)
 
 
 def rename(person_id: UUID, name: str, *, now: datetime) -> None:
@@ -108,8 +109,7 @@ def rename(person_id: UUID, name: str, *, now: datetime) -> None:
     with transaction() as session:
         person = session.get_one(models.Person, person_id)
         before, person.name = person.name, name
-        for grant in _grants(session, person_id):
-            tell(session, grant.place, "changed", ("person", str(person_id)), {"name": before}, {"name": name}, now)
+        tell_of_person(session, person_id, "changed", {"name": before}, {"name": name}, now)
 
 
 def set_password(person_id: UUID, hashed: str | None, *, now: datetime, device: str = "") -> str:
@@ -118,8 +118,7 @@ def set_password(person_id: UUID, hashed: str | None, *, now: datetime, device: 
         person = session.get_one(models.Person, person_id)
         person.password_hash = hashed
         sessions.end_all(session, person_id, now=now)
-        for grant in _grants(session, person_id):
-            tell(session, grant.place, "changed", ("person", str(person_id)), {}, {"password_changed": now, "password": hashed is not None}, now)
+        tell_of_person(session, person_id, "changed", {}, {"password_changed": now, "password": hashed is not None}, now)
         return sessions.begin(session, person_id, now=now, device=device)
 
 
@@ -177,30 +176,19 @@ def _found(session: Session, by: Person, grant_id: UUID, *, oneself: bool = Fals
     return grant, session.get_one(models.Person, grant.person_id), place
 
 
-def _grants(session: Session, person_id: UUID) -> list[Grant]:
-    session.flush()
-    rows = session.execute(select(models.Grant.role, models.Grant.scope).where(models.Grant.person_id == person_id))
-    return [Grant(Role(role), queries.place(scope)) for role, scope in rows]
-
-
 def _answer_for(session: Session, by: Person, person: models.Person) -> None:
     """Raises: Forbidden where the person has rights that `by` could not give."""
-    if not answers_for(by, _grants(session, person.id)):
+    if not answers_for(by, grants_of(session, person.id)):
         raise Forbidden
 
 
 def _invitation(session: Session, by: Person, person: models.Person, now: datetime) -> Invitation:
-    if not answers_for(by, _grants(session, person.id)):
+    if not answers_for(by, grants_of(session, person.id)):
         return Invitation(person.id, person.email, None, now)
     sessions.end_links(session, person.id, now=now)
     known = session.scalar(select(models.WebSession.person_id).where(models.WebSession.person_id == person.id).limit(1))
     life = LINK_LIFE if known else INVITATION_LIFE
     return Invitation(person.id, person.email, add_link(session, person.id, now=now, life=life), now + life)
-
-
-def _tell_all(session: Session, person: models.Person, action: str, now: datetime) -> None:
-    for grant in _grants(session, person.id):
-        tell(session, grant.place, action, ("person", str(person.id)), None, {"email": person.email}, now)
 
 
 def _told(person: models.Person, role: Role) -> dict[str, object]:

@@ -10,7 +10,9 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from eventday.access import models, observers, people, queries, sessions
+from eventday.access.actor import Actor, acts
 from eventday.access.domain import Role
+from eventday.access.noted import tell_of_session
 from eventday.access.secrets import hash_of, new_code, new_secret
 from eventday.db import core, transaction
 from eventday.kernel import ids
@@ -50,7 +52,7 @@ def add_person(email: str, role: Role, scope: str, *, now: datetime, name: str =
 
 
 def sign_in(link: str, *, now: datetime, device: str = "") -> str:
-    """Use a one-time link. Returns the secret of a new web session. Raises: LinkUsed."""
+    """Use a one-time link. Returns the secret of a new web session. Raises: LinkUsed, also where the person was disabled."""
     with transaction() as session:
         person_id = session.scalar(
             update(models.SignInLink)
@@ -58,9 +60,9 @@ def sign_in(link: str, *, now: datetime, device: str = "") -> str:
             .values(used_at=now)
             .returning(models.SignInLink.person_id)
         )
-        if person_id is None:
+        if person_id is None or session.get_one(models.Person, person_id).disabled_at:
             raise LinkUsed
-        return sessions.begin(session, person_id, now=now, device=device)
+        return _let_in(session, person_id, "link", now=now, device=device)
 
 
 def sign_in_known(person_id: UUID, hashed: str, *, now: datetime, device: str = "") -> str | None:
@@ -69,7 +71,20 @@ def sign_in_known(person_id: UUID, hashed: str, *, now: datetime, device: str = 
         person = session.get_one(models.Person, person_id, with_for_update=True)
         if person.disabled_at or person.password_hash != hashed:
             return None
-        return sessions.begin(session, person_id, now=now, device=device)
+        return _let_in(session, person_id, "password", now=now, device=device)
+
+
+def _let_in(session: Session, person_id: UUID, way: str, *, now: datetime, device: str) -> str:
+    """From here on the request is that person's."""
+    acts(Actor("person", str(person_id)))
+    tell_of_session(session, person_id, "signed_in", {"way": way, "device": device}, now)
+    return sessions.begin(session, person_id, now=now, device=device)
+
+
+def note_refused(person_id: UUID | None, *, now: datetime, device: str = "") -> None:
+    """Note that a password was wrong: of an address that nobody has too, so that it takes as long."""
+    with transaction() as session:
+        tell_of_session(session, person_id, "refused", {"way": "password", "device": device}, now)
 
 
 def touch_session(secret: str, *, now: datetime) -> None:
@@ -81,8 +96,12 @@ def touch_session(secret: str, *, now: datetime) -> None:
 
 
 def sign_out(secret: str, *, now: datetime) -> None:
+    """End the session that the secret opens, if it is still open."""
     with transaction() as session:
-        session.execute(update(models.WebSession).where(models.WebSession.secret_hash == hash_of(secret)).values(ended_at=now))
+        still_open = update(models.WebSession).where(models.WebSession.secret_hash == hash_of(secret), models.WebSession.ended_at.is_(None))
+        person_id = session.scalar(still_open.values(ended_at=now).returning(models.WebSession.person_id))
+        if person_id:
+            tell_of_session(session, person_id, "signed_out", None, now)
 
 
 def add_api_token(role: Role, scope: str, *, now: datetime) -> str:

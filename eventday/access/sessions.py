@@ -9,6 +9,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from eventday.access.models import SignInLink, WebSession
+from eventday.access.noted import tell_of_session
 from eventday.access.queries import SESSION_IDLE, SESSION_LIFE
 from eventday.access.secrets import hash_of, new_secret
 from eventday.db import db, transaction
@@ -86,3 +87,4 @@ def _end(person_id: UUID, ids: Collection[str], now: datetime) -> None:
         for row in session.execute(_open_of(person_id, now)).all():
             if row.secret_hash.hex()[:32] in ids:
                 session.execute(update(WebSession).where(WebSession.secret_hash == row.secret_hash).values(ended_at=now))
+                tell_of_session(session, person_id, "ended", {"device": row.device}, now)

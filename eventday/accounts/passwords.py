@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -40,12 +42,13 @@ def sign_in(email: str, password: str, browser: Browser, *, now: datetime) -> tu
     account = staff.account_of_address(email)
     limits = _limits(email, account.id if account else None, browser)
     hashed = account.password_hash if account and account.disabled_at is None else None
-    _guess(limits, password, hashed, now=now)
-    if account is None or hashed is None:
-        raise WrongPassword
-    secret = access.sign_in_known(account.id, hashed, now=now, device=browser.device)
-    if secret is None:
-        raise WrongPassword
+    with _refusals_noted(account.id if account else None, browser, now):
+        _guess(limits, password, hashed, now=now)
+        if account is None or hashed is None:
+            raise WrongPassword
+        secret = access.sign_in_known(account.id, hashed, now=now, device=browser.device)
+        if secret is None:
+            raise WrongPassword
     if hashing.is_outdated(hashed):
         people.rehash(account.id, hashed, hashing.hash_of(password))
     return account.id, secret
@@ -73,7 +76,18 @@ def check_former(person: Person, former: str, browser: Browser, *, now: datetime
     if hashed is None:
         return
     limits = {guesses.key("own", str(person.id)): FROM_KNOWN, guesses.key("address", _network(browser.address)): FROM_ADDRESS}
-    _guess(limits, former, hashed, now=now)
+    with _refusals_noted(person.id, browser, now):
+        _guess(limits, former, hashed, now=now)
+
+
+@contextmanager
+def _refusals_noted(person_id: UUID | None, browser: Browser, now: datetime) -> Iterator[None]:
+    """A wrong password is noted where the person works; tries beyond the limit are not, so that nobody fills the log."""
+    try:
+        yield
+    except WrongPassword:
+        access.note_refused(person_id, now=now, device=browser.device)
+        raise
 
 
 def _guess(limits: dict[bytes, int], password: str, hashed: str | None, *, now: datetime) -> None:

@@ -30,9 +30,13 @@ ACTIONS = {
     "ended": _l("Kết thúc"),
     "signed_in": _l("Đăng nhập"),
     "signed_out": _l("Đăng xuất"),
+    "refused": _l("Đăng nhập không được"),
     "started": _l("Bắt đầu"),
     "stopped": _l("Dừng"),
 }
+
+# Acts that say all without the thing they are done to.
+WHOLE = frozenset({"signed_in", "signed_out", "refused"})
 
 KINDS = {
     "event": _l("ngày hội"),
@@ -123,6 +127,8 @@ FIELDS = {
     "changed_rows": _l("Số dòng sửa"),
     "role": _l("Quyền"),
     "scope": _l("Phạm vi"),
+    "way": _l("Cách vào"),
+    "device": _l("Máy"),
     "password": _l("Có mật khẩu"),
     "password_changed": _l("Đổi mật khẩu lúc"),
     "birth_year": _l("Năm sinh"),
@@ -173,6 +179,8 @@ VALUES = {
     ("part", "evening"): _l("tối"),
     ("part", "noon"): _l("trưa"),
     ("part", "all_day"): _l("cả ngày"),
+    ("way", "link"): _l("bằng đường dẫn"),
+    ("way", "password"): _l("bằng mật khẩu"),
     ("status", "confirmed"): _l("có chỗ"),
     ("status", "waiting"): _l("chờ"),
     ("status", "cancelled"): _l("đã hủy"),
@@ -183,5 +191,6 @@ ACTORS = {
     "device": _l("Máy quét đã bỏ"),
     "token": _l("Mã API"),
     "command": _l("Lệnh %(name)s"),
-    "nobody": _l("Không đăng nhập"),
+    "system": _l("Hệ thống"),
+    "nobody": _l("Người chưa đăng nhập"),
 }

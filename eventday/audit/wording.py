@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from eventday.audit.domain import Entry
-from eventday.audit.messages import ACTIONS, ACTORS, FIELDS, KINDS, VALUES
+from eventday.audit.messages import ACTIONS, ACTORS, FIELDS, KINDS, VALUES, WHOLE
 from eventday.kernel.ids import parse
 from eventday.web.translation import translated as _
 
@@ -29,7 +29,9 @@ class FieldLine:
 
 
 def act(entry: Entry) -> str:
-    """Sửa ca."""
+    """Sửa ca; Đăng nhập."""
+    if entry.action in WHOLE:
+        return str(ACTIONS[entry.action])
     return f"{ACTIONS.get(entry.action, entry.action)} {KINDS.get(entry.subject_kind, entry.subject_kind)}"
 
 
@@ -64,10 +66,12 @@ def _value(field: str, value: Any, names: Names) -> str:
 
 
 def _text(field: str, text: str, names: Names) -> str:
+    if text in names:
+        return names[text]
     if (field, text) in VALUES:
         return str(VALUES[field, text])
     if parse(text):
-        return names.get(text, "")
+        return ""
     if _MOMENT.fullmatch(text):
         return f"{datetime.fromisoformat(text):%H:%M, %d/%m/%Y}"
     if _DAY.fullmatch(text):
@@ -78,6 +82,11 @@ def _text(field: str, text: str, names: Names) -> str:
 def ids_in(entry: Entry) -> set[str]:
     """All ids of things that the entry's values name."""
     return {text for side in (entry.before, entry.after) if side for value in side.values() for text in _texts(value) if parse(text)}
+
+
+def browsers_in(entry: Entry) -> set[str]:
+    """What browsers run on, as codes, that a sign-in's or a session's entry names."""
+    return {str(entry.after["device"])} if entry.subject_kind == "session" and entry.after and entry.after.get("device") else set()
 
 
 def _texts(value: Any) -> list[str]:

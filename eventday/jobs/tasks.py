@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import OperationalError
 
+from eventday.access.actor import SYSTEM, Actor, acting_as
 from eventday.jobs import service
 from eventday.jobs.domain import MAX_ATTEMPTS, JobView, State
 from eventday.kernel import clock, ids
@@ -72,7 +73,8 @@ def hear(kind: str, name: str, arguments: dict[str, Any], worker: UUID) -> None:
         if kind == "job":
             run(ids.parse(name), worker)
         elif name in _answers:
-            _answers[name](**arguments)
+            with acting_as(SYSTEM):
+                _answers[name](**arguments)
         else:
             _log.error("nobody answers %s", name)
     except Exception:
@@ -85,7 +87,8 @@ def run(job_id: UUID | None, worker: UUID) -> None:
     if job is None:
         return
     try:
-        result = _tasks[job.name](RunningJob(job.id, worker, job.arguments))
+        with acting_as(_asker(job)):
+            result = _tasks[job.name](RunningJob(job.id, worker, job.arguments))
     except Superseded:
         _log.warning("job %s was stopped or went to another worker", job.id)
     except Refusal as refusal:
@@ -102,6 +105,11 @@ def run(job_id: UUID | None, worker: UUID) -> None:
         _fail(job, worker, sentence("job_failed", reference=reference))
     else:
         service.note(job.id, worker, state=State.DONE, progress=100, step="", result=result, finished_at=clock.now())
+
+
+def _asker(job: JobView) -> Actor:
+    """What a job does is done by who asked for it."""
+    return Actor("person", str(job.requested_by)) if job.requested_by else SYSTEM
 
 
 def _fail(job: JobView, worker: UUID, error: str) -> None:

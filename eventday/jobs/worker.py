@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask
 from huey.consumer import Consumer
 
+from eventday.access import guesses
 from eventday.db import db
 from eventday.jobs import service, tasks
 from eventday.jobs.domain import BEAT
@@ -62,8 +63,14 @@ def run(app: Flask, threads: int = 2) -> None:
     os._exit(0)  # a thread may still be drawing: tearing the libraries down under it would crash
 
 
+def forget_old(now: datetime) -> None:
+    """Drop what nobody asks for any more, each in a transaction of its own."""
+    for forget in (idempotency.forget, guesses.forget):
+        forget(now=now)
+
+
 def _watch(app: Flask, worker: UUID, busy: _Busy, stopping: threading.Event) -> None:
-    """Every few seconds: say that this worker lives, and find what others forgot. Once a day: drop answers kept too long."""
+    """Every few seconds: say that this worker lives, and find what others forgot. Once an hour: drop what was kept too long."""
     tidied = None
     while True:
         try:
@@ -71,9 +78,9 @@ def _watch(app: Flask, worker: UUID, busy: _Busy, stopping: threading.Event) -> 
                 if busy.count:
                     service.beat(worker, pulse=datetime.now(UTC))
                 service.sweep(now=clock.now(), pulse=datetime.now(UTC), given_up=sentence("job_given_up"))
-                if tidied != clock.today():
-                    idempotency.forget(now=clock.now())
-                    tidied = clock.today()
+                if tidied != (hour := clock.now().replace(minute=0, second=0, microsecond=0)):
+                    forget_old(clock.now())
+                    tidied = hour
                 db.session.remove()
         except Exception:
             _log.exception("sweep failed")

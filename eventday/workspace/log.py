@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from eventday.access import names
+from eventday.accounts.messages import device_words
 from eventday.audit import queries, wording
 from eventday.audit.domain import Entry
 from eventday.audit.queries import Wanted
@@ -19,7 +20,7 @@ from eventday.programme import queries as programme
 from eventday.registrations import naming
 
 PAGE = 50
-_PEOPLE = ("person", "pass", "registration")  # their names are not in the log: they are called as today, or by nothing
+_PEOPLE = ("person", "session", "pass", "registration")  # their names are not in the log: they are called as today, or by nothing
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def read(commune: str, wanted: Wanted, *, after: int | None) -> Log:
     found = queries.entries(commune, wanted, after=after, limit=PAGE + 1)
     shown = found[:PAGE]
     called = _names(commune, {text for entry in shown for text in (entry.actor_id, entry.subject_id, *wording.ids_in(entry))})
+    called |= {code: str(device_words(code)) for entry in shown for code in wording.browsers_in(entry)}
     lines = [_line(entry, called) for entry in shown]
     days = groupby(lines, key=lambda line: day_of(line.entry.at))
     return Log(tuple((day, tuple(members)) for day, members in days), shown[-1].number if len(found) > PAGE else None)
@@ -65,6 +67,8 @@ def actors(commune: str) -> list[tuple[str, str]]:
 
 def _line(entry: Entry, called: dict[str, str]) -> Line:
     thing = called.get(entry.subject_id, "") if entry.subject_kind in _PEOPLE else entry.label or called.get(entry.subject_id, "")
+    if entry.subject_id == entry.actor_id:  # what one does to oneself needs no second name
+        thing = ""
     who = wording.actor(entry.actor_kind, entry.actor_id, called)
     return Line(entry, who, wording.act(entry), thing, tuple(wording.lines(entry, called)))
 

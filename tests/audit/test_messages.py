@@ -16,6 +16,7 @@ from eventday.registrations.people import Details
 from tests.test_architecture import SOURCES
 
 _NOTING = {"note", "note_of_staff", "tell"}
+_NOTING_OF_PEOPLE = {"tell_of_person", "tell_of_session"}
 
 
 def _said():
@@ -25,6 +26,12 @@ def _said():
             if isinstance(node, ast.Call) and len(node.args) >= 6 and _name(node.func) in _NOTING:
                 subject = node.args[3].elts[0] if isinstance(node.args[3], ast.Tuple) else node.args[3]
                 yield from ((where, text) for where, part in (("action", node.args[2]), ("kind", subject)) for text in _texts(part))
+
+
+def _said_of_people():
+    """Acts of the calls that tell of an account or a session."""
+    calls = (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    return {text for call in calls if _name(call.func) in _NOTING_OF_PEOPLE for text in _texts(call.args[2])}
 
 
 def _name(function):
@@ -44,6 +51,10 @@ def test_every_act_and_thing_that_is_noted_has_words(where, words):
 
     assert len(said) > 5
     assert said - words.keys() == set()
+
+
+def test_every_act_of_signing_in_has_words():
+    assert {"signed_in", "signed_out", "refused", "ended", "disabled"} <= _said_of_people() <= ACTIONS.keys()
 
 
 def test_what_has_no_words_would_be_found():

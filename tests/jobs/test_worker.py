@@ -8,14 +8,17 @@ import time
 import pytest
 from sqlalchemy import update
 
+from eventday.access import guesses
+from eventday.access.models import Guesses
 from eventday.app import create_app
 from eventday.config import Settings
 from eventday.db import db, transaction
-from eventday.jobs import models, queries, service
+from eventday.jobs import models, queries, service, worker
 from eventday.jobs.domain import State
 from eventday.jobs.queue import carrier
 from eventday.kernel import clock
 from eventday.paper import documents
+from tests.conftest import MORNING
 from tests.jobs.conftest import eventually
 
 
@@ -120,3 +123,13 @@ def test_worker_says_what_is_missing_before_it_starts(app, monkeypatch):
     result = app.test_cli_runner().invoke(args=["worker"])
 
     assert (result.exit_code, "libnowhere9" in result.stderr) == (1, True)
+
+
+def test_what_was_kept_too_long_is_dropped_without_a_sign_in(app):
+    for number in range(3):
+        guesses.count({guesses.key("address", str(number)): 20}, now=MORNING)
+
+    worker.forget_old(MORNING + 2 * guesses.WINDOW)
+
+    db.session.rollback()
+    assert db.session.query(Guesses).count() == 0
