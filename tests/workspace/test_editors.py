@@ -58,4 +58,4 @@ def test_an_import_s_author_is_told_to_who_edits_the_activity(app, pages):
     told = desk.post(url, form | {"speaker": "Ông Vi"})
 
     assert told.status_code == 409
-    assert "Không đăng nhập đã sửa mục này lúc" in told.text
+    assert "Người chưa đăng nhập đã sửa mục này lúc" in told.text
