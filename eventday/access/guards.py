@@ -69,16 +69,14 @@ def needs(role: Role, *, of: Callable[..., str | Place], upload: int = 0) -> Cal
 def bearer(*, role: Role | None = None, device: bool = False, heard: bool = False) -> Callable[[_View], _View]:
     """An API bearer: a token of at least `role`, an enrolled device, or either. Which object it may touch is for `require`.
 
-    `heard`: the view ends in `service.hear_device`, which refuses a revoked device, so that nothing needs to be read for it here.
-    Where it refuses sooner, the device is looked up: one that was revoked is told that, whatever is wrong with what it sends.
+    `heard`: what the view does begins with `service.hear_device` or `hear_token`, which refuse who was revoked, so that nothing needs to be
+    read for it here. Where it refuses sooner, the bearer is looked up: one that was revoked is told that, whatever is wrong with what it sends.
     """
 
     def decorate(view: _View) -> _View:
-        return _guarded(
-            _revoked_first(view) if heard else view,
-            Rule("token or device" if role and device else "device" if device else "token", role.name if role else None),
-            lambda **_: _know_bearer(role, device, heard),
-        )
+        rule = Rule("token or device" if role and device else "device" if device else "token", role.name if role else None)
+        guarded = _guarded(view, rule, lambda **_: _know_bearer(role, device, heard))
+        return _revoked_first(guarded) if heard else guarded
 
     return decorate
 
@@ -143,11 +141,17 @@ def _revoked_first(view: _View) -> _View:
         try:
             return view(**arguments)
         except (Refusal, HTTPException):
-            if queries.device_of_token(_bearer_token()) is None:
-                raise Unauthorized from None
+            check_stands()
             raise
 
     return cast(_View, heard)
+
+
+def check_stands() -> None:
+    """For a `heard` view that has an answer without a transaction. Raises: Unauthorized where the bearer was revoked."""
+    ask = queries.device_of_token if this_device() else queries.person_of_token
+    if ask(_bearer_token()) is None:
+        raise Unauthorized from None
 
 
 def _bearer_token() -> str:
@@ -160,10 +164,11 @@ def _bearer_token() -> str:
 
 def _know_bearer(role: Role | None, device: bool, heard: bool) -> None:
     token = _bearer_token()
-    person = None if device else queries.person_of_token(token)  # whoever the route is for is looked for first
-    known_device = None if person else queries.device_met(token) if heard else queries.device_of_token(token)
+    person_of, device_of = (queries.person_met, queries.device_met) if heard else (queries.person_of_token, queries.device_of_token)
+    person = None if device else person_of(token)  # whoever the route is for is looked for first
+    known_device = None if person else device_of(token)
     if device and not known_device:
-        person = queries.person_of_token(token)
+        person = person_of(token)
     _who().update(device=known_device, person=person)
     if known_device:
         acts(Actor("device", str(known_device.id)))

@@ -1,9 +1,9 @@
 """Who a secret belongs to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import current_app
@@ -19,6 +19,7 @@ from eventday.kernel.errors import NotFound
 _TOKENS = table(models.ApiToken).c
 _TOKEN_OF_SECRET = select(_TOKENS.id, _TOKENS.role, _TOKENS.scope).where(_TOKENS.secret_hash == bindparam("hash"), _TOKENS.revoked_at.is_(None))
 _MOST_MET = 10_000
+_Bearer = TypeVar("_Bearer", Device, Person)
 SESSION_IDLE = timedelta(hours=8)
 SESSION_LIFE = timedelta(days=7)
 
@@ -119,16 +120,47 @@ def device_met(token: str) -> Device | None:
 
     What an enrolment says of a device never changes; its name does, so none is kept. `hear_device` refuses one that was revoked.
     """
-    met: dict[bytes, Device] = current_app.extensions.setdefault("devices_met", {})
+    return _met("devices_met", token, _nameless_device)
+
+
+def _nameless_device(token: str) -> Device | None:
+    device = device_of_token(token)
+    return replace(device, name="") if device else None
+
+
+def person_met(token: str) -> Person | None:
+    """As `person_of_token`, kept likewise: for what begins its transaction with `service.hear_token`. A token's role and scope never change."""
+    return _met("tokens_met", token, person_of_token)
+
+
+def _met(where: str, token: str, ask: Callable[[str], _Bearer | None]) -> _Bearer | None:
+    met: dict[bytes, _Bearer] = current_app.extensions.setdefault(where, {})
     key = hash_of(token)
     if key not in met:
-        device = device_of_token(token)
-        if device is None:
+        found = ask(token)
+        if found is None:
             return None
         if len(met) >= _MOST_MET:
             met.clear()
-        met[key] = replace(device, name="")
+        met[key] = found
     return met[key]
+
+
+@dataclass(frozen=True)
+class ApiToken:
+    """A program's token without its secret. `scope` as `place` reads it."""
+
+    id: UUID
+    role: Role
+    scope: str
+    created_at: datetime
+
+
+def api_tokens() -> list[ApiToken]:
+    """The tokens that stand, oldest first."""
+    model = models.ApiToken
+    query = select(model.id, model.role, model.scope, model.created_at).where(model.revoked_at.is_(None)).order_by(model.created_at, model.id)
+    return [ApiToken(row.id, Role(row.role), row.scope, row.created_at) for row in db.session.execute(query)]
 
 
 def devices_of(event_id: UUID, commune: str) -> list[tuple[Device, datetime, datetime | None, datetime | None]]:

@@ -114,6 +114,23 @@ def add_api_token(role: Role, scope: str, *, now: datetime) -> str:
         return secret
 
 
+def revoke_api_token(token_id: UUID, *, now: datetime) -> None:
+    """It is refused from the next request on. Raises: NotFound."""
+    with transaction() as session:
+        token = session.get(models.ApiToken, token_id, with_for_update=True)
+        if token is None:
+            raise NotFound
+        if token.revoked_at is None:
+            token.revoked_at = now
+            observers.tell(session, queries.place(token.scope), "revoked", ("token", str(token_id)), {"role": Role(token.role)}, None, now)
+
+
+def hear_token(session: Session, token_id: UUID) -> None:
+    """What a program asks for is done only where its token stands. Composes. Raises: Unauthorized where it was revoked."""
+    if core(session).execute(_STANDS, {"of_id": token_id}).first() is None:
+        raise Unauthorized
+
+
 def open_enrolment(event_id: UUID, commune: str, slot_ids: Collection[UUID], *, manual: bool, now: datetime) -> str:
     """Returns a code that makes one phone a scanner within 15 minutes. The caller has checked the slots."""
     with transaction() as session:
@@ -182,6 +199,8 @@ def give_list(device_id: UUID, *, now: datetime) -> None:
         session.execute(update(_DEVICES).where(_DEVICES.c.id == device_id).values(seen_at=now, bundle_at=now))
 
 
+_TOKENS = cast(Table, models.ApiToken.__table__)
+_STANDS = select(_TOKENS.c.id).where(_TOKENS.c.id == bindparam("of_id"), _TOKENS.c.revoked_at.is_(None))
 _DEVICES = cast(Table, models.Device.__table__)
 _HEARD = (
     update(_DEVICES)

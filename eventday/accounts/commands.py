@@ -1,9 +1,11 @@
-"""`user add`, `api-token add`."""
+"""`user add`, `api-token add`, `list` and `revoke`."""
 
 import re
+from uuid import UUID
 
 import click
 
+from eventday.access import queries
 from eventday.access import service as access
 from eventday.access.domain import Role
 from eventday.accounts import service
@@ -66,4 +68,24 @@ def add_api_token_command(scope: str, role: str) -> None:
     click.echo(access.add_api_token(_role(role), scope, now=clock.now()))
 
 
-COMMANDS = [("user", add_user_command), ("api-token", add_api_token_command)]
+@click.command("list")
+def list_api_tokens_command() -> None:
+    """The tokens that programs may use now: id, role, scope, when each was made."""
+    for token in queries.api_tokens():
+        click.echo(f"{token.id}  {token.role.name.lower():<9}  {token.scope:<13}  {clock.local(token.created_at):%Y-%m-%d %H:%M}")
+
+
+@click.command("revoke")
+@click.argument("token", type=UUID)
+def revoke_api_token_command(token: UUID) -> None:
+    """Refuse a token, by its id, from now on."""
+    access.revoke_api_token(token, now=clock.now())
+    click.echo(_("Mã API này không còn dùng được."))
+
+
+COMMANDS = [
+    ("user", add_user_command),
+    ("api-token", add_api_token_command),
+    ("api-token", list_api_tokens_command),
+    ("api-token", revoke_api_token_command),
+]

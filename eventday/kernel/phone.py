@@ -12,6 +12,7 @@ _SEVERAL = re.compile(r"[/;,|\n]|\bhoặc\b|(?<=\d)\s+[-–]\s+(?=\+?[\d(])")
 _NOTE = re.compile(r"\([^)]*[^\W\d_][^)]*\)")
 _LABEL = re.compile(r"^[^\W\d_][^\d+]*?[:.]?\s*(?=[+(\d]|[OoIl]\d)")
 _MISREAD = str.maketrans("Ooil|I", "001111")
+_PLAIN = re.compile(r"0[35789][0-9]{8}")
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _SERVICE = ("1900", "1800")
 
@@ -33,6 +34,8 @@ def read(value: str | int | float | None) -> str | None:
 
     Raises: PhoneProblem.
     """
+    if isinstance(value, str) and _PLAIN.fullmatch(value):  # as nearly everybody writes it
+        return "+84" + value[1:]
     text = _text(value)
     if fold(text) in _NONE:
         return None

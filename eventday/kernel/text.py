@@ -8,6 +8,7 @@ _SPACES = re.compile(r"\s+")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _INVISIBLE = re.compile(r"[​‌‍⁠﻿­‪-‮⁦-⁩]")
+_MARKS = dict.fromkeys(code for code in range(0x10000) if unicodedata.combining(chr(code)))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -28,7 +29,7 @@ def tidy_lines(text: str) -> str:
 def fold(text: str) -> str:
     """What is compared and searched: no marks, đ as d, small letters, apostrophes dropped, other signs to one space."""
     text = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "d")
-    text = "".join(char for char in text if not unicodedata.combining(char)).lower()
+    text = text.translate(_MARKS).lower()
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", _INVISIBLE.sub("", text))).strip()
 
 

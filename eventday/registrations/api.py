@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from eventday.access.domain import Place, Role, may
-from eventday.access.guards import bearer, require, this_device, this_person
+from eventday.access.guards import bearer, check_stands, require, this_device, this_person
 from eventday.access.queries import commune_place
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
@@ -29,13 +29,15 @@ _UUID = {"type": "string", "format": "uuid"}
     answers={201: bodies.PassesAnswer},
     headers=("Idempotency-Key",),
 )
-@bearer(role=Role.ORGANISER)
+@bearer(role=Role.ORGANISER, heard=True)
 def create_registrations() -> tuple[Response, int]:
     data = api.read_json()
     call = _call(data)
     issued = service.registered_before(call) if call else None
     if issued is None:
-        issued = service.register(_request(data), now=clock.now(), key=call)
+        issued = service.register(_request(data), now=clock.now(), key=call, token_id=this_person().id)
+    else:
+        check_stands()
     return jsonify(passes=[_issued(one) for one in issued]), 201
 
 

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from eventday.access import service as access
 from eventday.audit.service import note, note_of_staff
 from eventday.db import db, transaction
 from eventday.kernel.errors import NotFound
@@ -29,13 +30,16 @@ _LIVE = (Registration.id, Registration.pass_id, Registration.slot_id, Registrati
 _Issued = tuple[StoredPass, tuple[Placed, ...]]
 
 
-def register(request: RegistrationRequest, *, now: datetime, key: IdempotentCall | None = None) -> list[IssuedPass]:
+def register(request: RegistrationRequest, *, now: datetime, key: IdempotentCall | None = None, token_id: UUID | None = None) -> list[IssuedPass]:
     """Give each person of the request a pass, and at each of their slots a seat or the next place in the queue.
 
-    The same `key` again gives the same answer and does nothing; a concurrent repeat waits for it.
-    Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, NotFound, IdempotencyKeyReused; then nothing has happened.
+    The same `key` again gives the same answer and does nothing; a concurrent repeat waits for it. `token_id`: the program that asks.
+    Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, NotFound, IdempotencyKeyReused, Unauthorized where the
+    program's token was revoked; then nothing has happened.
     """
     with transaction() as session:
+        if token_id:
+            access.hear_token(session, token_id)
         kept = idempotency.claim(session, key, now=now) if key else None
         issued = _from_receipt(kept) if kept is not None else _register(session, request, now)
         if key and kept is None:

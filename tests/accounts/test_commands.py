@@ -37,10 +37,22 @@ def test_api_token_add_ends_with_the_token_alone(run, role, expected):
     assert list(queries.person_of_token(token).grants) == [Grant(expected, Place("40"))]
 
 
+def test_an_api_token_is_listed_until_it_is_revoked(run):
+    token = run("api-token", "add", "--scope", "commune:17329").output.splitlines()[-1]
+    listed = run("api-token", "list").output
+
+    done = [run("api-token", "revoke", listed.split()[0]).exit_code for _ in range(2)]
+
+    assert (listed.split()[1:3], done) == (["organiser", "commune:17329"], [0, 0])
+    assert (run("api-token", "list").output, queries.person_of_token(token)) == ("", None)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (("user", "add", "ngan@xa.vn", "--role", "viewer", "--scope", "commune:99999"), 1),
+        (("api-token", "revoke", "00000000-0000-0000-0000-000000000000"), 1),
+        (("api-token", "revoke", "x"), 2),
         (("user", "add", "ngan@xa.vn", "--role", "viewer", "--scope", "xa:17329"), 2),
         (("user", "add", "ngan@xa.vn", "--role", "king"), 2),
         (("user", "add", "ngan@xa.vn"), 2),

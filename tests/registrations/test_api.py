@@ -1,5 +1,6 @@
 import pytest
 
+from eventday.access import queries as access_queries
 from eventday.access import service as access
 from eventday.access.domain import Role
 from eventday.db import transaction
@@ -262,6 +263,28 @@ def test_who_asks_matters_before_what_is_sent(app, body):
     ]
 
     assert [answer.status_code for answer in answers] == [401, 401, 401, 403]
+
+
+@pytest.mark.parametrize("more", [{}, {"consent": False}, {"event": "khac"}])
+def test_a_revoked_token_is_refused_with_the_next_request_whatever_it_sends(call, more):
+    slot = make_slot()
+    call("POST", "registrations", body(slot), Idempotency_Key="k")
+    access.revoke_api_token(access_queries.api_tokens()[0].id, now=BEFORE)
+
+    again = call("POST", "registrations", body(slot), Idempotency_Key="k")
+    new = call("POST", "registrations", body(slot, phone="0987654321", **more))
+
+    assert [answer.status_code for answer in (again, new, call("GET", f"registrations?slot={slot}"))] == [401, 401, 401]
+    assert len(queries.listed(slot, after=None, limit=9)) == 1
+
+
+def test_a_revoked_viewer_is_told_that_and_not_that_it_may_not(call, app):
+    viewer = caller(app, Role.VIEWER, f"commune:{COMMUNE}")
+    assert viewer("POST", "registrations", body()).status_code == 403
+
+    access.revoke_api_token(access_queries.api_tokens()[-1].id, now=BEFORE)
+
+    assert viewer("POST", "registrations", body()).status_code == 401
 
 
 def test_anothers_registration_cannot_be_cancelled_or_listed(call, app):
