@@ -66,7 +66,7 @@ class PlanHasProblems(Refusal):
 
 
 class UploadGone(Refusal):
-    """The file that was looked at is no longer kept, or is not this person's."""
+    """The file that was looked at is no longer kept, or is not this person's, or never was: nobody can tell which."""
 
     code = "upload_gone"
-    status = 410
+    status = 404

@@ -130,3 +130,9 @@ def name_of(commune: str, thing_id: UUID) -> str:
             return str(row.name)
     kept = db.session.get(models.Removed, thing_id)
     return str(kept.rows[str(thing_id)]["columns"]["name"]) if kept is not None and kept.commune_code == commune else ""
+
+
+def was_removed(commune: str, thing_id: UUID) -> bool:
+    """Whether the commune deleted it within the last day, by itself or with the venue it was in."""
+    kept = db.session.scalars(select(models.Removed.rows).where(models.Removed.commune_code == commune))
+    return any(str(thing_id) in rows for rows in kept)

@@ -149,8 +149,8 @@ def test_another_person_s_upload_cannot_be_mended(each_app: Flask, desk: Desk, p
     token = upload(desk, book_of(row(place="Nhà rông")))
     other = sign_in(each_app, email="khac@example.vn")
 
-    assert other.post(f"{PAGE}/{token}/{path}", {"o-0-2-4": HALL}).status_code == 410
-    assert other.get(f"{PAGE}/{token}/danh-dau").status_code == 410
+    assert other.post(f"{PAGE}/{token}/{path}", {"o-0-2-4": HALL}).status_code == 404
+    assert other.get(f"{PAGE}/{token}/danh-dau").status_code == 404
     assert "Chưa nhập: 1 ô" in shown(desk, token)
 
 
@@ -165,4 +165,4 @@ def test_nothing_is_left_of_a_file_that_was_taken(desk: Desk, each_app: Flask) -
     desk.post(f"{PAGE}/{token}/sua", {"o-0-2-8": "100"})
     desk.post(f"{PAGE}/{token}")
 
-    assert desk.get(f"{PAGE}/{token}/danh-dau").status_code == 410
+    assert desk.get(f"{PAGE}/{token}/danh-dau").status_code == 404

@@ -162,7 +162,7 @@ def test_a_list_is_looked_at_first_and_then_taken(desk):
     assert "Trương Thị Hiền" in page
     assert "25 người mới" in desk.get(done.location).text
     assert counters(slot_id) == (25, 0)
-    assert desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)}).status_code == 410
+    assert desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)}).status_code == 404
 
 
 @pytest.mark.parametrize(("data", "said"), [(b"khong", "không phải Excel"), (b"", "không phải Excel")])

@@ -57,7 +57,7 @@ def test_a_file_is_looked_at_first_and_then_taken(desk: Desk, event: Event) -> N
     assert done.status_code == 303
     assert "24 mới" in desk.get(done.location).text
     assert slots(event) == 24
-    assert desk.post(f"{PAGE}/{token}").status_code == 410
+    assert desk.post(f"{PAGE}/{token}").status_code == 404
 
 
 def test_a_file_with_errors_shows_each_cell_and_offers_no_import(desk: Desk, event: Event) -> None:
@@ -118,8 +118,8 @@ def test_nobody_else_takes_a_kept_file(app: Flask, desk: Desk, event: Event) -> 
     token = re.search(r"tep=(\w+)", send(desk, sample("ke-hoach-01-chuan")).location).group(1)
     other = sign_in(app, email="other@xa.vn")
 
-    assert other.get(f"{PAGE}?tep={token}").status_code == 410
-    assert other.post(f"{PAGE}/{token}").status_code == 410
+    assert other.get(f"{PAGE}?tep={token}").status_code == 404
+    assert other.post(f"{PAGE}/{token}").status_code == 404
     assert slots(event) == 0
 
 
@@ -128,14 +128,14 @@ def test_a_file_that_was_changed_on_disk_is_not_taken(app: Flask, desk: Desk, ev
     path = Path(app.instance_path) / "uploads" / f"{token}.xlsx"
     path.write_bytes(sample("ke-hoach-02-o-gop"))
 
-    assert desk.post(f"{PAGE}/{token}").status_code == 410
+    assert desk.post(f"{PAGE}/{token}").status_code == 404
 
 
 def test_a_file_can_be_let_go(desk: Desk, event: Event) -> None:
     token = re.search(r"tep=(\w+)", send(desk, sample("ke-hoach-01-chuan")).location).group(1)
 
     assert desk.post(f"{PAGE}/{token}/bo").status_code == 303
-    assert desk.get(f"{PAGE}?tep={token}").status_code == 410
+    assert desk.get(f"{PAGE}?tep={token}").status_code == 404
 
 
 @pytest.mark.parametrize(("role", "scope", "status"), [(Role.VIEWER, "commune:17329", 403), (Role.ORGANISER, "commune:17365", 404)])

@@ -88,6 +88,8 @@ def save_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     try:
         known = places.one(code, thing, thing_id)
     except NotFound:
+        if not places.was_removed(code, thing_id):
+            raise
         return _form(at, thing, form, gone=True, status=409)
     try:
         if not form.validate():
