@@ -2,16 +2,16 @@
 
 What an entry means follows `domain.settle`: it counts where its verdict is empty, its pass stands, nothing took it back, and it was
 at the gate, at an open slot, or where the pass is confirmed. Undos are few: they are settled in Python and left out by key.
-Plans (tests/checkins/test_queries.py looks at them): facts by ix_checkins_commune_code_event_id_received_at, undos by their partial
+Plans (tests/checkins/test_live.py looks at them): facts by ix_checkins_commune_code_event_id_received_at, undos by their partial
 index, passes by primary key, registrations by uq_registrations_pass_slot_live.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal_column, or_, select, tuple_
 
 from eventday.access import queries as access
 from eventday.access.domain import Place
@@ -28,6 +28,7 @@ from eventday.registrations.domain import Source, Status
 from eventday.registrations.models import Pass, Registration
 
 _SLOT = programme_models.Slot
+_QUARTER, _EPOCH = timedelta(minutes=15), datetime(1970, 1, 1, tzinfo=UTC)
 _UNDO: ColumnElement[str] = literal_column("'undo'")  # as the partial index says it: a bound value would not use it
 
 
@@ -64,6 +65,18 @@ def attendance(event_id: UUID, commune: str) -> list[Attendance]:
         )
         for row in rows
     ]
+
+
+def arrivals(event_id: UUID, commune: str, day: date | None = None) -> list[tuple[datetime, int]]:
+    """How many passes came (the first entry of each on a day) in which quarter of an hour, told by its start, in order of time; of one
+    Vietnamese day or of all. Quarters without anybody are left out. Two statements."""
+    entries = _entries(event_id, [commune], _undone(event_id, [commune]))
+    if day is not None:
+        entries = entries.where(CheckIn.day == day)
+    first = entries.with_only_columns(func.min(CheckIn.at).label("at")).group_by(CheckIn.pass_id, CheckIn.day).subquery()
+    quarter = func.floor(extract("epoch", first.c.at) / _QUARTER.total_seconds()).label("quarter")
+    counts = db.session.execute(select(quarter, func.count()).group_by(quarter).order_by(quarter))
+    return [(_EPOCH + int(row[0]) * _QUARTER, row[1]) for row in counts]
 
 
 def stamps(event_id: UUID, commune: str) -> list[Stamped]:

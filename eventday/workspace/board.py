@@ -5,14 +5,19 @@ from datetime import datetime
 
 from eventday.access import queries as access
 from eventday.checkins import queries as checkins
+from eventday.kernel.clock import day_of
 from eventday.workspace import queries
+from eventday.workspace.arrivals import ArrivalsDay, by_day
 from eventday.workspace.domain import BoardDay, board_days, phase
 from eventday.workspace.queries import Desk, DeviceLine
 
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` names devices not heard of for an hour of the event."""
+    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` are devices not heard of for an hour of the event.
+
+    `arrivals` are today's while the event runs, else those of each day.
+    """
 
     phase: str
     registered: int
@@ -22,7 +27,8 @@ class Board:
     entries: int
     days: list[BoardDay]
     devices: list[DeviceLine]
-    silent: list[str]
+    silent: list[DeviceLine]
+    arrivals: list[ArrivalsDay]
 
 
 def board(at: Desk, *, now: datetime) -> Board:
@@ -40,5 +46,6 @@ def board(at: Desk, *, now: datetime) -> Board:
         entries=sum(came.values()),
         days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
         devices=devices,
-        silent=[line.device.name for line in devices if stands == "running" and line.freshness.tone == "bad"],
+        silent=[line for line in devices if stands == "running" and line.freshness.tone == "bad"],
+        arrivals=by_day(checkins.arrivals(at.event.id, at.commune.code, day_of(now) if stands == "running" else None)),
     )

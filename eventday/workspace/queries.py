@@ -59,6 +59,7 @@ class DeviceLine:
 
     device: Device
     enrolled_at: datetime
+    seen_at: datetime | None
     freshness: Freshness
     revoked_at: datetime | None
     clock_off: int | None
@@ -132,7 +133,7 @@ def _communes_of(grant: Grant, text: str, published: Iterable[str]) -> list[Comm
 def devices(at: Desk, *, now: datetime) -> list[DeviceLine]:
     """The enrolled phones, those in use first, the newest of them first."""
     lines = [
-        DeviceLine(one.device, one.enrolled_at, freshness(one.seen_at, now), one.revoked_at, one.clock_off)
+        DeviceLine(one.device, one.enrolled_at, one.seen_at, freshness(one.seen_at, now), one.revoked_at, one.clock_off)
         for one in access.known_devices(at.event.id, [at.commune.code])
     ]
     return sorted(lines, key=lambda line: (line.revoked_at is not None, -line.enrolled_at.timestamp()))

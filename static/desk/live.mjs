@@ -21,14 +21,18 @@ export async function refresh(board, lost, get = fetch) {
   }
 }
 
-/** A table that scrolls may hold the focus: its successor takes it over, where it was scrolled to. */
+const HOLDERS = ".scroll, summary"
+
+/** What scrolls or opens may hold the focus: its successor takes it over, where it was scrolled to. What was opened stays open. */
 function replace(board, html) {
   const held = document.activeElement
-  const number = [...board.querySelectorAll(".scroll")].indexOf(held)
+  const number = [...board.querySelectorAll(HOLDERS)].indexOf(held)
   if (number < 0 && board.contains(held)) return
   const left = number < 0 ? 0 : held.scrollLeft
+  const opened = [...board.querySelectorAll("details")].map((one) => one.open)
   board.innerHTML = html
-  const successor = number < 0 ? null : board.querySelectorAll(".scroll")[number]
+  for (const [index, one] of board.querySelectorAll("details").entries()) one.open = opened[index] ?? false
+  const successor = number < 0 ? null : board.querySelectorAll(HOLDERS)[number]
   if (!successor) return
   successor.focus({ preventScroll: true })
   successor.scrollLeft = left

@@ -259,8 +259,9 @@ def busy(app: Flask) -> UUID:
         lambda event: queries.live(Place("40", COMMUNE), event),
         lambda event: queries.attendance(event, COMMUNE),
         lambda event: queries.stamps(event, COMMUNE),
+        lambda event: queries.arrivals(event, COMMUNE, day_of(MORNING)),
     ],
-    ids=["live", "attendance", "stamps"],
+    ids=["live", "attendance", "stamps", "arrivals"],
 )
 def test_hot_tables_are_never_read_whole(busy: UUID, ask: Any) -> None:
     with count_statements() as asked:
