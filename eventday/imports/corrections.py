@@ -11,6 +11,9 @@ from eventday.kernel.text import tidy_lines
 MAX_CORRECTIONS, _MAX_TEXT = 2_000, 2_000
 _FIELD = re.compile(r"o-(\d{1,3})-(\d{1,5})-(\d{1,3})")
 
+_ROW = re.compile(r"(\d{1,3})-(\d{1,5})")
+_WHOLE = 0  # columns count from 1: this one stands for the row, which is left out
+
 # By number of the sheet, row and column: what the cell is to say; empty empties it.
 Corrections = Mapping[tuple[int, int, int], str]
 
@@ -25,10 +28,11 @@ def apply(sheets: Sequence[Sheet], corrections: Corrections) -> list[Sheet]:
     return [_corrected(sheet, {place[1:]: text for place, text in corrections.items() if place[0] == n}) for n, sheet in enumerate(sheets)]
 
 
-def _corrected(sheet: Sheet, typed: Mapping[tuple[int, int], str]) -> Sheet:
+def _corrected(sheet: Sheet, corrections: Mapping[tuple[int, int], str]) -> Sheet:
+    typed = {place: text for place, text in corrections.items() if place[1] != _WHOLE}
     cells: dict[tuple[int, int], Value] = {place: value for place, value in sheet.cells.items() if place not in typed}
     cells |= {place: text for place, text in typed.items() if text}
-    return replace(sheet, cells=cells, typed=frozenset(typed))
+    return replace(sheet, cells=cells, typed=frozenset(typed), dropped=frozenset(row for row, column in corrections if column == _WHOLE))
 
 
 def typed_in(form: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[tuple[int, int, int], str]:
@@ -37,7 +41,7 @@ def typed_in(form: Mapping[str, str], sheets: Sequence[Sheet]) -> dict[tuple[int
     for name, text in form.items():
         match = _FIELD.fullmatch(name)
         place = (int(match[1]), int(match[2]), int(match[3])) if match else None
-        if place and place[0] < len(sheets) and tidy_lines(text)[:_MAX_TEXT] != text_of(sheets[place[0]], place[1], place[2]):
+        if place and place[2] != _WHOLE and place[0] < len(sheets) and tidy_lines(text)[:_MAX_TEXT] != text_of(sheets[place[0]], place[1], place[2]):
             found[place] = tidy_lines(text)[:_MAX_TEXT]
     return dict(list(found.items())[:MAX_CORRECTIONS])
 
@@ -46,3 +50,23 @@ def text_of(sheet: Sheet, row: int, column: int) -> str:
     """What the form shows of a cell."""
     value = sheet.cells.get((row, column))
     return value.text if isinstance(value, CellError) else said(value)
+
+
+def left_out(known: Corrections, form: Mapping[str, str]) -> dict[tuple[int, int, int], str]:
+    """With the row that a form leaves out (`bo`: sheet-row), or without the one that it takes in again (`lai`)."""
+    found = dict(known)
+    if drop := _ROW.fullmatch(form.get("bo", "")):
+        found[int(drop[1]), int(drop[2]), _WHOLE] = "bo"
+    if back := _ROW.fullmatch(form.get("lai", "")):
+        found.pop((int(back[1]), int(back[2]), _WHOLE), None)
+    return found
+
+
+def typed_only(known: Corrections) -> Corrections:
+    """Without the rows that are left out."""
+    return {place: text for place, text in known.items() if place[2] != _WHOLE}
+
+
+def rows_left_out(known: Corrections) -> list[tuple[int, int]]:
+    """Sheet and row, in their order."""
+    return sorted(place[:2] for place in known if place[2] == _WHOLE)

@@ -1,12 +1,13 @@
 """Mending a kept workbook on the screen: its cells with fields beside them, places added, marks for the file to take away."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
 from eventday.imports import corrections, workbook
-from eventday.imports.corrections import Corrections, field_name, text_of
+from eventday.imports.corrections import Corrections, field_name, rows_left_out, text_of, typed_only
 from eventday.imports.messages import told
 from eventday.imports.place_form import PlaceForm
 from eventday.imports.service import Changes
@@ -19,6 +20,8 @@ from eventday.places.entries import NameTaken, VenueEntry
 from eventday.web.forms import choice
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
+
+_SHORT = 4  # characters: a number or a “Mã” names no row
 
 
 def sheets_of(kept: Kept) -> list[Sheet]:
@@ -40,13 +43,33 @@ def fields(sheets: Sequence[Sheet], changes: Changes) -> Mapping[tuple[str, str]
 def marks(kept: Kept, sheets: Sequence[Sheet], changes: Changes) -> list[list[str | None]]:
     """Sheet, cell, sentence, new text: for each error, and for each cell that was corrected."""
     found: dict[tuple[str, str], list[str | None]] = {}
-    for (sheet, row, column), text in kept.corrections.items():
+    for (sheet, row, column), text in typed_only(kept.corrections).items():
         name = sheets[sheet].name, cell_name(row, column)
         found[name] = [*name, None, text]
     for problem in changes.errors:
         before = found.get((problem.sheet, problem.cell), [None] * 4)
         found[problem.sheet, problem.cell] = [problem.sheet, problem.cell, str(told(problem)), before[3]]
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that was left out: its sheet and number, the first words in it, and what its button sends to take it in again."""
+
+    sheet: str
+    row: int
+    words: str
+    value: str
+
+
+def left_out(kept: Kept, sheets: Sequence[Sheet]) -> list[LeftOut]:
+    """The rows that were left out, in the file's order."""
+    return [LeftOut(sheets[n].name, row, _words(sheets[n], row), f"{n}-{row}") for n, row in rows_left_out(kept.corrections) if n < len(sheets)]
+
+
+def _words(sheet: Sheet, row: int) -> str:
+    texts = [text_of(sheet, *place) for place in sorted(sheet.cells) if place[0] == row]
+    return next((text[:80] for text in texts if len(text) > _SHORT), "")
 
 
 def named(kept: Kept, cell: str) -> str:
@@ -77,9 +100,12 @@ def place_form(commune: str, text: str, sent: MultiDict[str, str] | None = None)
 def add_place(commune: str, form: PlaceForm, *, now: datetime) -> str | None:
     """The full name of the place added; None where its name is taken, which the form then tells."""
     try:
-        venue_id = form.venue_id or editing.add(commune, [VenueEntry(name=tidy(form.venue_name.data or ""))], now=now)[0]
-        (space_id,) = editing.add(commune, [form.entry(venue_id)], now=now)
+        if form.venue_id:
+            (space_id,) = editing.add(commune, [form.entry(form.venue_id)], now=now)
+        else:
+            space_id = editing.add_with_venue(commune, VenueEntry(name=tidy(form.venue_name.data or "")), form.entry, now=now)
     except NameTaken as refusal:
-        form.name.errors = [sentence_of(refusal)]
+        of_venue = not form.venue_id and fold(str(refusal.facts["text"])) == fold(form.venue_name.data or "")
+        (form.venue_name if of_venue else form.name).errors = [sentence_of(refusal)]
         return None
     return next(space.full_name for space in places.spaces(commune) if space.id == space_id)

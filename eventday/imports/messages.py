@@ -111,6 +111,7 @@ SKIPPED = {
     "note": _l("dòng ghi chú"),
     "numbering": _l("dòng đánh số cột"),
     "hidden_rows": _l("dòng ẩn"),
+    "dropped": _l("dòng đã bỏ"),
     "hidden_sheet": _l("trang ẩn"),
     "no_heading": _l("không có tiêu đề bảng"),
     "unknown_column": _l("không rõ cột này nói gì"),

@@ -77,7 +77,10 @@ class _Reader:
         for number in range(table.first, table.last + 1):
             line = kind_of_line(grid, table, number, closed=closed)
             closed = closed or line is Line.SIGNATURE
-            if line is Line.DATA:
+            if line is Line.DATA and number in grid.sheet.dropped:
+                read_row(grid, number, context, Findings())  # what later lines repeat of it (“nt”) stands
+                self.skipped.append(Skipped(grid.sheet.name, (number,), "dropped"))
+            elif line is Line.DATA:
                 row = read_row(grid, number, context, self.findings)
                 if row:
                     self.rows.append(row)

@@ -1,7 +1,7 @@
 """Importing a plan: read against the commune's places, shown first, then taken as a whole or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -49,7 +49,7 @@ class Changed:
 class Changes:
     """What an import does, or would do. `left` stands in the plan but not in the file. With an error nothing is done.
 
-    While there are errors, `rows` has only those with nothing to mend or to look at.
+    While there are errors, `rows` has only those with nothing to mend or to look at. `moved_up` people who waited have a seat now.
     """
 
     rows: tuple[Changed, ...]
@@ -59,6 +59,7 @@ class Changes:
     skipped: tuple[Skipped, ...]
     rows_read: int
     done: bool = False
+    moved_up: int = 0
 
     def of(self, change: str) -> tuple[Changed, ...]:
         return tuple(row for row in self.rows if row.change == change)
@@ -101,10 +102,9 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
             if changes.errors:
                 raise _Undo(changes)
             written = plan.write(session, event.id, commune, revision)
-            for slot_id in written.larger_slots:
-                waiting.move_up(session, slot_id, now=now)
+            moved = sum(len(waiting.move_up(session, slot_id, now=now)) for slot_id in written.larger_slots)
             _note(session, event, commune, changes, now)
-            return _done(changes)
+            return replace(changes, done=True, moved_up=moved)
     except _Undo as undo:
         return undo.changes
 
@@ -169,10 +169,6 @@ def _decided(found: PlanRead, revision: Revision, around: Around) -> Changes:
         skipped=found.skipped,
         rows_read=len({(row.sheet, row.row) for row in found.rows} | {(error.sheet, error.row) for error in found.errors}),
     )
-
-
-def _done(changes: Changes) -> Changes:
-    return Changes(**{**vars(changes), "done": True})
 
 
 def _one_a_cell(problems: Sequence[Problem]) -> list[Problem]:

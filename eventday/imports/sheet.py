@@ -29,7 +29,7 @@ class Area:
 class Sheet:
     """`struck` cells are crossed out; `old_fonts` are fonts of an old encoding (“.VnTime”, “VNI-Times”), by cell.
 
-    `typed` cells were corrected on the screen.
+    `typed` cells were corrected on the screen, `dropped` rows left out there.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Sheet:
     struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     old_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     typed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    dropped: frozenset[int] = field(default_factory=frozenset)
 
 
 def column_letters(column: int) -> str:

@@ -88,7 +88,9 @@ def confirm(code: str, event: str, token: str) -> Response:
         return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
     uploads.drop(_folder(), token)
     new, changed, same = (len(changes.of(change)) for change in ("new", "changed", "same"))
-    return make_response(redirect(url_for("imports.show_done", code=code, event=event, moi=new, doi=changed, giu=same), 303))
+    return make_response(
+        redirect(url_for("imports.show_done", code=code, event=event, moi=new, doi=changed, giu=same, len=changes.moved_up or None), 303)
+    )
 
 
 @blueprint.post(f"{PAGE}/<token>/bo")
@@ -104,7 +106,7 @@ def discard(code: str, event: str, token: str) -> Response:
 @needs(Role.ORGANISER, of=_commune)
 def show_done(code: str, event: str) -> Response:
     """What was imported, and what comes next."""
-    counts = {word: request.args.get(word, 0, type=int) for word in ("moi", "doi", "giu")}
+    counts = {word: request.args.get(word, 0, type=int) for word in ("moi", "doi", "giu", "len")}
     return _page("imports/done.html", code, event, counts=counts)
 
 
@@ -119,10 +121,10 @@ def download_plan(code: str, event: str) -> Response:
 @blueprint.post(f"{PAGE}/<token>/sua")
 @needs(Role.ORGANISER, of=_commune)
 def correct(code: str, event: str, token: str) -> Response:
-    """Keep what was typed beside the errors and read again; `them` goes on to add the place that a cell names."""
+    """Keep what was typed beside the errors and read again; `bo` leaves a row out, `lai` takes it in again, `them` goes on to add a place."""
     kept = uploads.fetch(_folder(), token, _owner(service.event_of(code, event), code))
     typed = corrections.typed_in(request.form, mending.sheets_of(kept))
-    uploads.correct(_folder(), token, {**kept.corrections, **typed})
+    uploads.correct(_folder(), token, corrections.left_out({**kept.corrections, **typed}, request.form))
     if cell := request.form.get("them"):
         return make_response(redirect(url_for("imports.show_new_place", code=code, event=event, token=token, o=cell), 303))
     return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
@@ -181,9 +183,10 @@ def _show_file(code: str, event: str, token: str) -> Response:
         left_out=[problem for problem in changes.warnings if problem.code == "row_left_file"],
         many_sheets=len(sheets) > 1,
         cell_of=mending.fields(sheets, changes),
-        corrected=len(kept.corrections),
+        corrected=len(corrections.typed_only(kept.corrections)),
+        left_rows=mending.left_out(kept, sheets),
         known_places=[space.full_name for space in places.spaces(code)],
-        skipped=[printing.skipped_line(one) for one in changes.skipped],
+        skipped=[printing.skipped_line(one) for one in changes.skipped if one.why != "dropped"],
         excerpts=excerpt.excerpts(sheets, changes.errors, changes.warnings),
         spaces={space.id: space.full_name for space in places.spaces(code)},
         old_and_new=_old_and_new,

@@ -1,6 +1,6 @@
 """Changing what a commune is made of, one thing at a time: create, change, delete, put back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +44,13 @@ def add(commune: str, entries: Sequence[Entry], *, now: datetime) -> list[UUID]:
     with transaction() as session:
         lock(session, commune)
         return [_add(session, commune, entry, now) for entry in entries]
+
+
+def add_with_venue(commune: str, venue: VenueEntry, space_at: Callable[[UUID], SpaceEntry], *, now: datetime) -> UUID:
+    """A new venue with its first space (`space_at` is given the venue's id), both or neither; returns the space's id. Raises: NameTaken."""
+    with transaction() as session:
+        lock(session, commune)
+        return _add(session, commune, space_at(_add(session, commune, venue, now)), now)
 
 
 def change(commune: str, thing_id: UUID, entry: Entry, *, seen: str | None, now: datetime) -> None:

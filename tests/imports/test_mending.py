@@ -9,13 +9,18 @@ from flask import Flask
 
 from eventday.access.domain import Role
 from eventday.db import db
+from eventday.imports import export
+from eventday.places import editing
 from eventday.places import queries as places
+from eventday.places.entries import SpaceEntry
 from eventday.programme import queries
 from eventday.programme.domain import Event
 from tests.desk import Desk, sign_in
-from tests.factories import COMMUNE, make_event
+from tests.factories import BEFORE, COMMUNE, make_event, make_slot
 from tests.imports.samples import DATA
+from tests.imports.test_export import edited
 from tests.places.samples import enter_sample_places
+from tests.registrations.people import counters, registered
 
 PAGE = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/ke-hoach/nhap"
 HEAD = ["Nội dung", "Loại hình", "Đơn vị chủ trì", "Địa điểm", "Ngày", "Bắt đầu", "Kết thúc", "Số người"]
@@ -128,6 +133,85 @@ def test_a_place_with_something_missing_is_not_added_and_what_was_typed_stays(de
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
     assert len(places.spaces(COMMUNE)) == before
+
+
+def test_a_row_is_left_out_and_taken_in_again_with_what_was_typed(desk: Desk, event: Event) -> None:
+    token = upload(desk, book_of(row(people="khoảng 100"), row("Hội nghị B", start="25h00", end="11h")))
+
+    desk.post(f"{PAGE}/{token}/sua", {"o-0-2-8": "100", "o-0-3-6": "26h", "bo": "0-3"})
+    without = shown(desk, token)
+    desk.post(f"{PAGE}/{token}/sua", {"lai": "0-3"})
+    again = shown(desk, token)
+
+    assert "Nhập 1 thay đổi" in without
+    assert "Dòng 3: Hội nghị B" in without
+    assert 'value="26h"' in again
+    assert "Đã bỏ" not in again
+
+
+def test_what_was_left_out_is_not_imported(desk: Desk, event: Event) -> None:
+    token = upload(desk, book_of(row(), row("Hội nghị B", start="25h00", end="11h")))
+    desk.post(f"{PAGE}/{token}/sua", {"bo": "0-3"})
+    desk.post(f"{PAGE}/{token}")
+
+    assert slots(event) == ["Hội nghị A"]
+
+
+def test_what_later_rows_repeat_of_a_row_that_was_left_out_stands(desk: Desk, event: Event) -> None:
+    token = upload(desk, book_of(row(people="khoảng 100"), row("Hội nghị B", place="nt", day="nt", start="10h", end="11h")))
+    desk.post(f"{PAGE}/{token}/sua", {"bo": "0-2"})
+    desk.post(f"{PAGE}/{token}")
+
+    (slot,) = queries.slots(event.id, COMMUNE)
+    assert (slot.title, slot.place) == ("Hội nghị B", "Hội trường, Nhà văn hóa xã Anh Sơn")
+
+
+def test_each_wrong_row_is_left_out_by_one_button(desk: Desk) -> None:
+    page = shown(desk, upload(desk, book_of(row(people="khoảng 100", start="25h00"), row("Hội nghị B", people="nhiều"))))
+
+    assert [page.count(f'name="bo" value="0-{number}"') for number in (2, 3)] == [1, 1]
+
+
+@pytest.mark.parametrize("sent", ["0-9999", "x", "-1-2", "9-3"])
+def test_a_row_that_is_none_is_left_out_without_harm(desk: Desk, sent: str) -> None:
+    token = upload(desk, book_of(row()))
+    desk.post(f"{PAGE}/{token}/sua", {"bo": sent})
+
+    assert "Nhập 1 thay đổi" in shown(desk, token)
+
+
+def test_a_new_venue_and_its_space_come_together_or_not_at_all(desk: Desk) -> None:
+    venue = places.venues(COMMUNE)[0].id
+    editing.add(COMMUNE, [SpaceEntry(venue_id=venue, name="Phòng 99", kind="room", aliases=("Sảnh, Nhà rông",))], now=BEFORE)
+    token = upload(desk, book_of(row(place="Nhà rông")))
+
+    answer = desk.post(f"{PAGE}/{token}/dia-diem", {"o": "o-0-2-4", "venue": "", "venue_name": "Nhà rông", "name": "Sảnh", "kind": "hall"})
+
+    assert answer.status_code == 422
+    assert "Nhà rông" not in {one.entry.name for one in places.venues(COMMUNE)}
+
+
+def test_a_venue_s_name_that_is_taken_is_told_beside_it(desk: Desk) -> None:
+    token, known = upload(desk, book_of(row(place="Nhà rông"))), places.venues(COMMUNE)[0].entry.name
+
+    answer = desk.post(f"{PAGE}/{token}/dia-diem", {"o": "o-0-2-4", "venue": "", "venue_name": known, "name": "Sảnh", "kind": "hall"})
+
+    assert answer.status_code == 422
+    assert 'id="venue_name-error"' in answer.text
+
+
+def test_a_dropped_row_keeps_its_slot_and_more_seats_move_the_waiting_up(desk: Desk, event: Event) -> None:
+    slot, other = make_slot(capacity=1), make_slot(title="Lớp khác")
+    registered(slot, people=3)
+    rows = export.own_rows(event, COMMUNE)
+    number = next(n for n, one in enumerate(rows, 2) if one.planned.title != "Lớp khác")
+    data = edited(export.plan_file(rows), **{f"K{number}": 2, f"K{5 - number}": "nhiều"})
+    token = upload(desk, data)
+    desk.post(f"{PAGE}/{token}/sua", {"bo": f"0-{5 - number}"})
+    done = desk.get(desk.post(f"{PAGE}/{token}").location).text
+
+    assert "1 người chờ đã lên chỗ." in done
+    assert (queries.slot(other).capacity, queries.slot(slot).capacity, counters(slot)) == (30, 2, (2, 1))
 
 
 def test_the_marked_file_is_the_person_s_own_with_comments(desk: Desk) -> None:
