@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from werkzeug.datastructures import MultiDict
 
@@ -26,7 +27,13 @@ _SHORT = 4  # characters: a number or a “Mã” names no row
 
 def sheets_of(kept: Kept) -> list[Sheet]:
     """The workbook's sheets as they were corrected. Raises: BadWorkbook and its kinds."""
-    return corrections.apply(workbook.read(kept.data), kept.corrections)
+    return corrections.apply(_unpacked(kept.data), kept.corrections)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(data: bytes) -> Sequence[Sheet]:
+    """A plan is looked at again after each correction: unpacking it takes longest. Lists of people are never kept so."""
+    return workbook.read(data)
 
 
 def fields(sheets: Sequence[Sheet], changes: Changes) -> Mapping[tuple[str, str], tuple[str, str]]:
@@ -79,10 +86,19 @@ def named(kept: Kept, cell: str) -> str:
     return tidy(text_of(sheets[found[0]], *found[1:])) if found else ""
 
 
-def meant(kept: Kept, cell: str, place: str) -> Corrections:
-    """The cells of all sheets that say the same as that one, with the place's full name."""
-    sheets, text = sheets_of(kept), fold(named(kept, cell))
-    return {at: place for at in _places(sheets) if text and fold(text_of(sheets[at[0]], *at[1:])) == text}
+def meant(sheets: Sequence[Sheet], text: str, place: str) -> dict[tuple[int, int, int], str]:
+    """The cells of all sheets that say the text, with the place's full name."""
+    return {at: place for at in _places(sheets) if fold(text) and fold(text_of(sheets[at[0]], *at[1:])) == fold(text)}
+
+
+def chosen(commune: str, sheets: Sequence[Sheet], typed: Corrections) -> dict[tuple[int, int, int], str]:
+    """What was typed; a known place that was chosen once (the first of several) is meant by all cells that said the same."""
+    known = {space.full_name for space in places.spaces(commune)}
+    found: dict[tuple[int, int, int], str] = {}
+    for at, text in typed.items():
+        if text in known:
+            found = meant(sheets, text_of(sheets[at[0]], *at[1:]), text) | found
+    return found | dict(typed)
 
 
 def _places(sheets: Sequence[Sheet]) -> list[tuple[int, int, int]]:

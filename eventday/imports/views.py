@@ -123,7 +123,8 @@ def download_plan(code: str, event: str) -> Response:
 def correct(code: str, event: str, token: str) -> Response:
     """Keep what was typed beside the errors and read again; `bo` leaves a row out, `lai` takes it in again, `them` goes on to add a place."""
     kept = uploads.fetch(_folder(), token, _owner(service.event_of(code, event), code))
-    typed = corrections.typed_in(request.form, mending.sheets_of(kept))
+    sheets = mending.sheets_of(kept)
+    typed = mending.chosen(code, sheets, corrections.typed_in(request.form, sheets))
     uploads.correct(_folder(), token, corrections.left_out({**kept.corrections, **typed}, request.form))
     if cell := request.form.get("them"):
         return make_response(redirect(url_for("imports.show_new_place", code=code, event=event, token=token, o=cell), 303))
@@ -150,7 +151,7 @@ def add_place(code: str, event: str, token: str) -> Response:
     place = mending.add_place(code, form, now=clock.now()) if form.validate() else None
     if place is None:
         return _page("imports/place.html", code, event, status=422, token=token, cell=cell, text=text, form=form)
-    uploads.correct(_folder(), token, {**kept.corrections, **mending.meant(kept, cell, place)})
+    uploads.correct(_folder(), token, {**kept.corrections, **mending.meant(mending.sheets_of(kept), text, place)})
     return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
 
 

@@ -98,15 +98,20 @@ def _match(rows: Sequence[Planned], standing: Sequence[Standing]) -> list[Standi
     """By number; else, within one activity, what stands unchanged first, then the rest in order of start."""
     by_number = {one.number: one for one in standing}
     matched: list[Standing | None] = [by_number.get(row.number) if row.number is not None else None for row in rows]
-    free = [one for one in standing if one not in matched]
+    taken = {one.id for one in matched if one}
+    free: dict[tuple[str, str, str], list[Standing]] = {}
+    for one in standing:
+        if one.id not in taken:
+            free.setdefault(one.key, []).append(one)
     open_rows = [n for n, row in enumerate(rows) if matched[n] is None and row.number is None]
     for same in (_stands_so, None):
         for n in sorted(open_rows, key=lambda n: _order(rows[n].day, rows[n].start, n)):
             if matched[n] is None:
-                found = next((one for one in free if one.key == rows[n].key and (same is None or same(rows[n], one))), None)
+                alike = free.get(rows[n].key, [])
+                found = next((one for one in alike if same is None or same(rows[n], one)), None)
                 if found:
                     matched[n] = found
-                    free.remove(found)
+                    alike.remove(found)
     return matched
 
 

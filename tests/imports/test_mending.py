@@ -103,6 +103,19 @@ def test_a_known_place_is_chosen_instead(desk: Desk) -> None:
     assert "Nhập 1 thay đổi" in shown(desk, token)
 
 
+SAME = (("Hội nghị A", "Nhà rông", "8h"), ("Hội nghị B", "nhà rông", "13h"), ("C", "Nhà rông", "9h"))
+
+
+def test_a_place_chosen_once_is_meant_wherever_the_same_is_said(desk: Desk, event: Event) -> None:
+    token = upload(desk, book_of(*(row(title, place, start=start, end=f"{int(start[:-1]) + 1}h", people=5) for title, place, start in SAME)))
+    known, other = places.spaces(COMMUNE)[:2]
+
+    desk.post(f"{PAGE}/{token}/sua", {"o-0-2-4": known.full_name, "o-0-3-4": "nhà rông", "o-0-4-4": other.full_name})
+    desk.post(f"{PAGE}/{token}")
+
+    assert {slot.title: slot.space_id for slot in queries.slots(event.id, COMMUNE)} == {"Hội nghị A": known.id, "Hội nghị B": known.id, "C": other.id}
+
+
 def test_a_place_is_added_there_and_all_cells_that_say_so_mean_it(desk: Desk, event: Event) -> None:
     token = upload(desk, book_of(row(place="Nhà rông"), row("Hội nghị B", place="nhà rông", start="13h", end="14h")))
     to_form = desk.post(f"{PAGE}/{token}/sua", {"them": "o-0-2-4"})

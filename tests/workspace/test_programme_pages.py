@@ -384,3 +384,14 @@ def test_the_unplaced_are_paged_by_themselves(desk):
 
     assert [page.count("giờ bắt đầu, giờ kết thúc, nơi") for page in (first, second)] == [25, 5]
     assert f"{PLAN}?loai=class&amp;viec=2#chua-xep" in first
+
+
+def test_of_many_clashes_the_first_stand_open_and_the_rest_behind_a_line(desk):
+    for number in range(9):
+        space_id = make_space()
+        for title in "ab":
+            make_slot(title=f"Lớp {number}{title}", kind=Kind.STATION, space_id=space_id)
+
+    open_ones, _, rest = desk.get(PLAN).text.partition("<summary>Xem 3 chỗ nữa</summary>")
+
+    assert [part.partition('class="looking"')[0].count('class="todo__tile') for part in (open_ones, rest)] == [6, 3]

@@ -30,19 +30,21 @@ class ClockField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = tidy(str(valuelist[0])) if valuelist else ""
-        self.data = _time_of(text) if text else None
+        self.data = None
+        if text:
+            try:
+                self.data = _time_of(text)
+            except ValueError:
+                sentence = _l("%(label)s: không đọc được giờ này. Hãy ghi giờ và phút, ví dụ: 07:30.", label=self.label.text)
+                raise ValueError(str(sentence)) from None
 
 
 def _time_of(text: str) -> time:
+    """Raises: ValueError."""
     found = _CLOCK.fullmatch(text)
-    try:
-        return time(int(found[1]), int(found[2] or 0)) if found else _no_time()
-    except ValueError:
-        return _no_time()
-
-
-def _no_time() -> time:
-    raise ValueError(str(_l("Không đọc được giờ này. Hãy ghi giờ và phút, ví dụ: 07:30.")))
+    if not found:
+        raise ValueError(text)
+    return time(int(found[1]), int(found[2] or 0))
 
 
 class MomentField(DateTimeField):
