@@ -30,7 +30,14 @@ class Place:
 
     def flask(self, *arguments: str) -> str:
         """Run a command. Returns its last line."""
-        done = subprocess.run([*_FLASK, *arguments], env=self.environ, check=True, capture_output=True, text=True, cwd=PROJECT)
+        return self._run(*_FLASK, *arguments)
+
+    def python(self, module: str) -> str:
+        """Run a module. Returns its last line."""
+        return self._run(sys.executable, "-m", module)
+
+    def _run(self, *command: str) -> str:
+        done = subprocess.run(command, env=self.environ, check=True, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
         return done.stdout.strip().splitlines()[-1]
 
 
