@@ -28,7 +28,7 @@ lint: setup-tests ## Run the linters only: ruff, mypy, import-linter
 format: setup-tests ## Let ruff mend what it can mend
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
 
-bench: setup-tests ## Measure CPU-milliseconds per registration and check-in, beside a bare view (benchmarks/README.md)
+bench: setup-tests ## Measure CPU-milliseconds per registration, check-in and list, beside a bare view (benchmarks/README.md)
 	@exec $(PY) -m benchmarks.run
 
 lock: setup-tests ## Pin requirements*.in and package.json again, with hashes, at the newest versions

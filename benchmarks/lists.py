@@ -24,7 +24,7 @@ _PAGES = {
     "people: slots": "{desk}/nguoi-tham-gia",
     "people: name": "{desk}/nguoi-tham-gia?q=nguyen+van+an",
     "people: common name": "{desk}/nguoi-tham-gia?q=nguyen",
-    "people: phone": "{desk}/nguoi-tham-gia?q=090+012",
+    "people: phone": "{desk}/nguoi-tham-gia?q=0012",
     "slot's people": "{desk}/nguoi-tham-gia?slot={slot}",
     "slot's people, last page": "{desk}/nguoi-tham-gia?slot={slot}&trang=18",
     "slot's queue": "{desk}/nguoi-tham-gia?slot={slot}&loai=cho&trang=2",

@@ -1,4 +1,6 @@
-"""`make bench`: what a registration and a check-in cost, beside a bare Flask view that commits one row. Prints, and writes benchmarks/latest.json.
+"""`make bench`: what a registration, a check-in and an organiser's list cost, beside a bare Flask view that commits one row.
+
+Prints, and writes benchmarks/latest.json.
 
 Closed loop at 1, 8 and 32 clients; CPU is user+system time of every server process, worker and database included, until half a second
 after the last answer. `python -m benchmarks.run [--requests N] [sqlite] [postgresql]`.
@@ -16,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks import lists
 from benchmarks.load import Call, Cost, drive, together
 from benchmarks.server import Place, Server, place, serving
 
@@ -44,8 +47,9 @@ def main() -> None:
     wanted = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and databases are ended
     results = {database: [vars(row) for row in _measure(database, wanted.requests)] for database in wanted.databases}
+    listed = {database: [vars(row) for row in lists.measure(database)] for database in wanted.databases}
     about = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(), "machine": platform.machine()}
-    _RESULTS.write_text(json.dumps({"about": about | {"requests": wanted.requests}, "results": results}, indent=1) + "\n")
+    _RESULTS.write_text(json.dumps({"about": about | {"requests": wanted.requests}, "results": results, "lists": listed}, indent=1) + "\n")
 
 
 def _measure(database: str, requests: int) -> list[Measured]:

@@ -140,6 +140,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         options |= {"pool_use_lifo": True}  # the connection used last still has the pages it read
     else:
         options |= {"pool_size": 16, "max_overflow": 8, "pool_pre_ping": True}  # a server that was away closed its connections
+        options |= {"connect_args": {"options": "-c jit=off"}}  # compiling a statement costs more than the longest of ours takes
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)

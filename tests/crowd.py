@@ -89,7 +89,7 @@ def _programme(session: Session, event: Event, place: Place, crowd: Crowd, now: 
     plan.last_number += crowd.slots
     session.add(plan)
     session.flush()
-    spaces = list(session.scalars(select(Space.id).where(Space.commune_code == crowd.commune))) or [None]
+    spaces: list[UUID | None] = [*session.scalars(select(Space.id).where(Space.commune_code == crowd.commune))] or [None]
     activities = [_activity(number) | place for number in numbers]
     sizes = _sizes(crowd)
     slots = [_slot(event, n, spaces) | {"number": number, "activity_id": activities[n]["id"]} | place for n, number in enumerate(numbers)]

@@ -139,7 +139,13 @@ def _standing(event_id: UUID, communes: Collection[str], undone: Collection[Key]
 
 _IS_CONFIRMED = case((Registration.id.is_not(None), 1), else_=0)
 _MAY_ENTER = or_(CheckIn.slot_id.is_(None), _SLOT.admission == Admission.OPEN, Registration.id.is_not(None))
-_CONFIRMED_THERE = and_(Registration.pass_id == CheckIn.pass_id, Registration.slot_id == CheckIn.slot_id, Registration.status == Status.CONFIRMED)
+_CANCELLED: ColumnElement[str] = literal_column("'cancelled'")  # as the partial index of a pass's standing registrations says it
+_CONFIRMED_THERE = and_(
+    Registration.pass_id == CheckIn.pass_id,
+    Registration.slot_id == CheckIn.slot_id,
+    Registration.status != _CANCELLED,
+    Registration.status == Status.CONFIRMED,
+)
 
 
 def _with_right(query: Select[*tuple[Any, ...]], may_enter: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

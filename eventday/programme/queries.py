@@ -196,30 +196,18 @@ def activities_by_id(ids: Collection[UUID]) -> dict[UUID, Activity]:
     """Those of the activities that exist."""
     if not ids:
         return {}
-    return {row.Activity.id: _activity(row) for row in db.session.execute(_activities().where(models.Activity.id.in_(ids)))}
+    return {row.id: _activity(row) for row in db.session.execute(_activities().where(models.Activity.id.in_(ids)))}
+
+
+_ACTIVITY = tuple(getattr(models.Activity, name) for name in Activity.__dataclass_fields__ if name != "skill")  # columns: entities cost twice as much
 
 
 def _activities() -> Select[*tuple[Any, ...]]:
-    return select(models.Activity, models.Skill.title.label("skill")).outerjoin(models.Skill, models.Skill.id == models.Activity.skill_id)
+    return select(*_ACTIVITY, models.Skill.title.label("skill")).outerjoin(models.Skill, models.Skill.id == models.Activity.skill_id)
 
 
 def _activity(row: Any) -> Activity:
-    found: models.Activity = row.Activity
-    return Activity(
-        id=found.id,
-        event_id=found.event_id,
-        commune_code=found.commune_code,
-        kind=Kind(found.kind),
-        title=found.title,
-        host=found.host,
-        co_hosts=tuple(found.co_hosts),
-        description=found.description,
-        audience=found.audience,
-        equipment=found.equipment,
-        speaker=found.speaker,
-        join_url=found.join_url,
-        skill=row.skill,
-    )
+    return Activity(**{**row._mapping, "kind": Kind(row.kind), "co_hosts": tuple(row.co_hosts)})
 
 
 def wishes(event_id: UUID, commune: str) -> list[Wish]:
