@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
@@ -50,13 +51,18 @@ class StoredPass:
     is_new: bool = False
     name_key: str = ""
 
+    @cached_property
+    def secret(self) -> str:
+        """Of the holder's page."""
+        return keys.holder_secret(self.id, self.generation)
+
     def issued(self, session: Session, placed: Sequence[Placed]) -> IssuedPass:
         """The pass with its three secrets."""
         return IssuedPass(
             id=self.id,
             code=passes.format_code(self.typed),
             token=keys.token_of(session, self.key_id, self.event_id, self.code_hex, spare=self.spare),
-            secret=keys.holder_secret(self.id, self.generation),
+            secret=self.secret,
             name=self.name,
             placed=tuple(placed),
         )
@@ -131,7 +137,7 @@ def _codes(drawn: StoredPass) -> dict[str, Any]:
         "typed": drawn.typed,
         "key_id": drawn.key_id,
         "spare": drawn.spare,
-        "holder_hash": keys.holder_hash(keys.holder_secret(drawn.id, drawn.generation)),
+        "holder_hash": keys.holder_hash(drawn.secret),
     }
 
 
