@@ -21,6 +21,7 @@ from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
 from eventday.programme import plan, queries
 from eventday.programme.domain import Event
+from eventday.programme.events import refuse_other_days
 from eventday.programme.planned import Planned
 from eventday.programme.revision import OF_ACTIVITY, Decision, Revision, Standing
 from eventday.programme.service import begin_plan
@@ -90,6 +91,7 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
     """Take a plan that was read into the commune's programme, whole; the same again changes nothing.
 
     With `dry_run` or with errors nothing changes: the errors are in the answer. Two imports wait for each other.
+    Raises: EventCancelled, DaysChanged.
     """
     around = _around(event, commune)
     if dry_run or found.errors:
@@ -97,6 +99,7 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
     try:
         with transaction() as session:
             begin_plan(session, event.id, commune)
+            refuse_other_days(session, event)
             revision = plan.read_revision(session, event.id, commune, _planned(found), lock=True)
             changes = _decided(found, revision, around)
             if changes.errors:

@@ -16,6 +16,7 @@ from eventday.programme import models, records
 from eventday.programme.domain import Event
 from eventday.programme.drafts import Occurrence, OccurrenceDraft, carried_over
 from eventday.programme.errors import NothingToCopy
+from eventday.programme.events import refuse_other_days
 from eventday.programme.occurrences import insert
 from eventday.programme.records import Reading
 from eventday.programme.service import begin_plan, next_numbers
@@ -54,9 +55,10 @@ def look(session: Reading, source: Event, target: Event, commune: str) -> Copy:
 
 
 def copy_plan(source: Event, target: Event, commune: str, *, now: datetime) -> tuple[int, UUID]:
-    """Add what is not there yet: how many activities, and the id under which that is taken back. Raises: NothingToCopy, EventCancelled."""
+    """Add what is not there yet: how many activities, and the id under which that is taken back. Raises: NothingToCopy."""
     with transaction() as session:
         begin_plan(session, target.id, commune)
+        refuse_other_days(session, target)
         copy = look(session, source, target, commune)
         if not copy.activities:
             raise NothingToCopy

@@ -49,6 +49,12 @@ class DaysInUse(Refusal):
     code = "days_in_use"
 
 
+class DaysChanged(Refusal):
+    """The event's days are not those that something was made for."""
+
+    code = "days_changed"
+
+
 class EventCancelled(Refusal):
     """Its province called the event off: nothing of its plans changes any more."""
 

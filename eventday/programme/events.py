@@ -17,8 +17,9 @@ from eventday.kernel import ids
 from eventday.kernel.clock import VIETNAM, day_of
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, records
+from eventday.programme.domain import Event
 from eventday.programme.drafts import EventDraft, wrong_event
-from eventday.programme.errors import BadDays, DaysInUse, EventExists, EventInUse
+from eventday.programme.errors import BadDays, DaysChanged, DaysInUse, EventExists, EventInUse
 from eventday.web.edits import refuse_stale
 
 
@@ -55,6 +56,13 @@ def hold(session: Session, event_id: UUID) -> datetime | None:
         raise NotFound
     cancelled_at: datetime | None = found.cancelled_at
     return cancelled_at
+
+
+def refuse_other_days(session: Session, event: Event) -> None:
+    """For what was made ready before the plan was held. Raises: DaysChanged."""
+    now = records.event(session, event.id)
+    if (now.first_day, now.last_day) != (event.first_day, event.last_day):
+        raise DaysChanged
 
 
 def call_off(session: Session, event_id: UUID, when: datetime | None) -> None:

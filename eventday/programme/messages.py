@@ -14,6 +14,7 @@ MESSAGES = {
         "Còn %(count)s ca hoặc việc chưa xếp của %(communes)s xã nằm ngoài những ngày mới (từ %(first)s đến %(last)s). "
         "Hãy nhờ các xã chuyển hoặc hủy những ca ấy trước, hoặc giữ những ngày đó."
     ),
+    "days_changed": _l("Những ngày của ngày hội vừa được đổi. Hãy mở lại trang này để xem theo ngày mới rồi làm tiếp."),
     "event_cancelled": _l("Ngày hội này đã bị hủy nên kế hoạch không sửa được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
     "event_in_use": _l("Không xóa được: đã có xã làm kế hoạch, ghép máy hoặc có người đăng ký trong ngày hội này. Hãy hủy ngày hội."),
     "nothing_to_copy": _l("Không có gì để chép: mọi hoạt động của lần ấy đã có trong kế hoạch này."),

@@ -6,11 +6,13 @@ from threading import Event, Thread
 import pytest
 
 from eventday.db import at_the_end, db, transaction
+from eventday.imports import service as imports
+from eventday.imports.findings import PlanRead
 from eventday.kernel.errors import Refusal
-from eventday.programme import events, models, queries, service
+from eventday.programme import copying, events, models, queries, service
 from eventday.programme.drafts import EventDraft
-from eventday.programme.errors import DaysInUse
-from tests.factories import BEFORE, FIRST_DAY, LAST_DAY, make_event, make_slot
+from eventday.programme.errors import DaysChanged, DaysInUse
+from tests.factories import BEFORE, COMMUNE, FIRST_DAY, LAST_DAY, make_event, make_slot
 
 SHORT = EventDraft(name="Ngày hội", first_day=FIRST_DAY, last_day=FIRST_DAY)
 
@@ -102,3 +104,13 @@ def test_who_registers_does_not_wait_for_who_changes_the_event(postgres_app, las
     with transaction() as session:
         events.hold(session, queries.event("ngay-hoi-2027").id)
         assert session.query(models.Event).one().last_day == last_day
+
+
+def test_what_was_made_ready_for_other_days_is_not_written(each_app):
+    event = make_event()
+    events.change_event(event.id, "40", SHORT, seen=None, now=BEFORE)
+
+    with pytest.raises(DaysChanged):
+        copying.copy_plan(make_event(code="truoc"), event, COMMUNE, now=BEFORE)
+    with pytest.raises(DaysChanged):
+        imports.import_plan(PlanRead((), (), (), ()), event, COMMUNE, dry_run=False, now=BEFORE)

@@ -12,6 +12,7 @@ from eventday.programme import events, occurrences, queries, records
 from eventday.programme.domain import Kind
 from eventday.programme.drafts import EventDraft, OccurrenceDraft
 from eventday.registrations import slots
+from tests.checkins.statements import count_statements
 from tests.desk import sign_in
 from tests.factories import BEFORE, COMMUNE, FIRST_DAY, LAST_DAY, make_commune, make_event, make_slot, make_space
 from tests.registrations.people import counters, registered, statuses
@@ -395,3 +396,32 @@ def test_of_many_clashes_the_first_stand_open_and_the_rest_behind_a_line(desk):
     open_ones, _, rest = desk.get(PLAN).text.partition("<summary>Xem 3 chỗ nữa</summary>")
 
     assert [part.partition('class="looking"')[0].count('class="todo__tile') for part in (open_ones, rest)] == [6, 3]
+
+
+def test_what_a_wish_would_clash_with_is_told_before_it_is_placed(desk):
+    slot_id = make_slot(title="Việc có trước", space_id=make_space(capacity=10))
+    activity_id = queries.slot(make_slot(title="Hội thi", kind=Kind.STATION)).activity_id
+    wish_id = occurrences.add_occurrence(make_event().id, COMMUNE, activity_id, OccurrenceDraft(day=LAST_DAY), now=BEFORE)
+    form = form_of(desk, slot_url(wish_id), start="13:00", end="15:00", space_id=str(found(slot_id).space_id), capacity="40")
+
+    preview = desk.post(slot_url(wish_id), form).text
+    untouched = found(wish_id)
+    desk.post(slot_url(wish_id), form | {"xac-nhan": "1"})
+
+    assert "Việc có trước" in preview
+    assert (untouched.is_slot, found(wish_id).is_slot, found(wish_id).capacity) == (False, True, 40)
+
+
+@pytest.mark.parametrize("page", ["", "?trang=2", "?q=lop", "/hoat-dong/moi", "/ca/{slot}", "/hoat-dong/{activity}", "/ca/{slot}/huy"])
+def test_pages_of_a_plan_ask_as_often_however_long_it_is(desk, page):
+    slot_id = placed(title="Lớp đầu")
+    url = PLAN + page.format(slot=slot_id, activity=found(slot_id).activity_id)
+    counts = []
+    for _ in range(2):
+        for number in range(12):
+            make_slot(title=f"Lớp {number}", space_id=make_space())
+        with count_statements() as asked:
+            desk.get(url)
+        counts.append(asked.total)
+
+    assert counts[0] == counts[1]
