@@ -62,6 +62,13 @@ def left_out(known: Corrections, form: Mapping[str, str]) -> dict[tuple[int, int
     return found
 
 
+def next_field(form: Mapping[str, str]) -> str | None:
+    """The first field of a form below the row that it leaves out: where one goes on."""
+    drop = _ROW.fullmatch(form.get("bo", ""))
+    places = [(match, name) for name in form if (match := _FIELD.fullmatch(name))]
+    return next((name for at, name in places if drop and (int(at[1]), int(at[2])) > (int(drop[1]), int(drop[2]))), None)
+
+
 def typed_only(known: Corrections) -> Corrections:
     """Without the rows that are left out."""
     return {place: text for place, text in known.items() if place[2] != _WHOLE}

@@ -128,7 +128,8 @@ def correct(code: str, event: str, token: str) -> Response:
     uploads.correct(_folder(), token, corrections.left_out({**kept.corrections, **typed}, request.form))
     if cell := request.form.get("them"):
         return make_response(redirect(url_for("imports.show_new_place", code=code, event=event, token=token, o=cell), 303))
-    return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
+    field = corrections.next_field(request.form)
+    return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token, _anchor=field and f"{field}-loi"), 303))
 
 
 @blueprint.get(f"{PAGE}/<token>/dia-diem")

@@ -180,7 +180,17 @@ def _slot(row: Any) -> Slot:
 
 def activities(event_id: UUID, commune: str) -> list[Activity]:
     """A commune's activities, by kind and title."""
-    query = _activities().where(models.Activity.event_id == event_id, models.Activity.commune_code == commune)
+    return _by_kind(_activities().where(models.Activity.event_id == event_id, models.Activity.commune_code == commune))
+
+
+def bare_activities(event_id: UUID, commune: str) -> list[Activity]:
+    """Those with neither slot nor wish."""
+    used = [select(model.id).where(model.activity_id == models.Activity.id).exists() for model in (models.Slot, models.Wish)]
+    mine = (models.Activity.event_id == event_id, models.Activity.commune_code == commune)
+    return _by_kind(_activities().where(*mine, ~used[0], ~used[1]))
+
+
+def _by_kind(query: Select[*tuple[Any, ...]]) -> list[Activity]:
     return [_activity(row) for row in db.session.execute(query.order_by(models.Activity.kind, models.Activity.title_key))]
 
 

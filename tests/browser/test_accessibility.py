@@ -28,6 +28,7 @@ DESKS = (
     DESK,
     f"{DESK}/ke-hoach",
     f"{DESK}/ke-hoach/nhap",
+    f"{DESK}/ke-hoach/chep",
     f"{DESK}/ke-hoach/hoat-dong/moi",
     DESK + "/ke-hoach/ca/{slot}",
     DESK + "/ke-hoach/ca/{slot}/huy",
@@ -129,11 +130,22 @@ def test_focus_is_seen_wherever_the_keyboard_goes(served: Served, desk: Page, pa
     assert "none none" not in seen
 
 
-def test_a_province_s_home_passes_axe(served: Served, browser: Browser) -> None:
-    secret = access.add_person("tinh@example.vn", Role.VIEWER, "province:40", now=clock.now())
+@pytest.mark.parametrize("path", ["", "/ngay-hoi/ngay-hoi-2027", "/ngay-hoi/ngay-hoi-2027/huy", "/ngay-hoi/moi?tu=ngay-hoi-2027"])
+def test_a_province_s_pages_pass_axe(served: Served, browser: Browser, path: str) -> None:
+    secret = access.add_person("tinh@example.vn", Role.ORGANISER, "province:40", now=clock.now())
     page = browser.new_page(locale="vi-VN")
     page.goto(f"{served.url}/dang-nhap/{secret}")
     page.locator("main form button").click()
-    page.goto(f"{served.url}/lam-viec/tinh/40")
+    page.goto(f"{served.url}/lam-viec/tinh/40{path}")
 
     assert _problems(page) == []
+
+
+def test_the_page_that_mends_a_sheet_passes_axe(served: Served, desk: Page) -> None:
+    desk.goto(f"{served.url}{DESK}/ke-hoach/nhap")
+    desk.set_input_files("#file", PROJECT / "tests" / "data" / "ke-hoach-06-co-loi.xlsx")
+    desk.locator("main form button").first.click()
+    desk.locator("button[name=bo]").first.click()
+    desk.locator("#da-bo summary").click()
+
+    assert _problems(desk) == []

@@ -151,11 +151,14 @@ def test_a_place_with_something_missing_is_not_added_and_what_was_typed_stays(de
 def test_a_row_is_left_out_and_taken_in_again_with_what_was_typed(desk: Desk, event: Event) -> None:
     token = upload(desk, book_of(row(people="khoảng 100"), row("Hội nghị B", start="25h00", end="11h")))
 
-    desk.post(f"{PAGE}/{token}/sua", {"o-0-2-8": "100", "o-0-3-6": "26h", "bo": "0-3"})
+    dropped = desk.post(f"{PAGE}/{token}/sua", {"o-0-2-8": "100", "bo": "0-2", "o-0-3-6": "26h"})
+    desk.post(f"{PAGE}/{token}/sua", {"lai": "0-2"})
+    desk.post(f"{PAGE}/{token}/sua", {"bo": "0-3"})
     without = shown(desk, token)
     desk.post(f"{PAGE}/{token}/sua", {"lai": "0-3"})
     again = shown(desk, token)
 
+    assert dropped.location.endswith("#o-0-3-6-loi")
     assert "Nhập 1 thay đổi" in without
     assert "Dòng 3: Hội nghị B" in without
     assert 'value="26h"' in again

@@ -15,7 +15,7 @@ from eventday.kernel.text import fold, tidy
 from eventday.programme import queries as programme_queries
 from eventday.programme import service as programme
 from eventday.programme.conflict_words import told
-from eventday.programme.domain import Activity, Kind
+from eventday.programme.domain import Kind
 from eventday.programme.drafts import days_of
 from eventday.workspace import domain, listing, messages, queries
 from eventday.workspace.listing import Wanted
@@ -42,7 +42,7 @@ def show_plan(code: str, event: str) -> str:
         plan=situation.plan,
         situation=situation,
         activities=len({slot.activity_id for slot in situation.slots}),
-        bare=_bare(at, situation),
+        bare=programme_queries.bare_activities(at.event.id, code),
         known=queries.known_places(code),
         copyable=not situation.slots and not situation.wishes and bool(sources(at)),
         parts=messages.PARTS,
@@ -91,12 +91,6 @@ def _wanted() -> Wanted:
         day = None
     text = tidy(request.args.get("q", ""))[:80]
     return Wanted(day=day, kind=Kind(kind) if kind in list(Kind) else None, venue=tidy(request.args.get("noi", ""))[:120], text=text)
-
-
-def _bare(at: Desk, situation: Situation) -> list[Activity]:
-    """Activities with neither slot nor wish: else they would be seen nowhere."""
-    used = {slot.activity_id for slot in situation.slots} | {wish.activity_id for wish in situation.wishes}
-    return [activity for activity in programme_queries.activities(at.event.id, at.commune.code) if activity.id not in used]
 
 
 def _done() -> dict[str, Any]:
