@@ -120,7 +120,10 @@ class WalkInsAnswer(BaseModel):
 
 
 class BundleAnswer(BaseModel):
-    """`since` gives what changed: replace by id. `elsewhere` are slots outside the device's place, to name them only."""
+    """`since` gives what changed: replace by id. `elsewhere` are slots outside the device's place, to name them only.
+
+    Of somebody in the roster `also` (where there are any) are the codes of passes that were merged into theirs.
+    """
 
     device: dict[str, Any]
     keys: list[dict[str, Any]]

@@ -1,7 +1,7 @@
 """What a device may know: keys, the slots of its place, who is registered there, which passes were withdrawn. Nothing else of a person.
 
 The place of a device for some slots is those slots: its roster is who is or was registered at them. Otherwise it is its commune: who
-was made there or is registered there. At most six statements.
+was made there or is registered there. At most seven statements.
 """
 
 from base64 import urlsafe_b64encode
@@ -66,13 +66,13 @@ def bundle(device: Device, since: str | None, *, now: datetime) -> Bundle:
 def _people(device: Device, cursor: Cursor | None) -> list[tuple[Json, datetime]]:
     """The roster, or who of it may have changed since the cursor, each with the time of the last change; by given name."""
     query = select(Pass.id, Pass.typed, Pass.name, Pass.birth_year, _shown_since().label("shown_since")).where(
-        Pass.event_id == device.event_id, Pass.revoked_at.is_(None), _in_place(device)
+        Pass.event_id == device.event_id, Pass.revoked_at.is_(None), Pass.merged_into.is_(None), _in_place(device)
     )
     if cursor:
         changed = select(Registration.id).where(Registration.pass_id == Pass.id, _changed_at() > cursor.since)
         query = query.where(or_(_shown_since() > cursor.since, changed.exists()))
-    registered = _registered(query)
-    return [_person(row, registered.get(row.id, [])) for row in db.session.execute(query.order_by(Pass.sort_key, Pass.id))]
+    registered, codes = _registered(query), _further_codes(query)
+    return [_person(row, registered.get(row.id, []), codes.get(row.id, [])) for row in db.session.execute(query.order_by(Pass.sort_key, Pass.id))]
 
 
 def _in_place(device: Device) -> ColumnElement[bool]:
@@ -102,7 +102,19 @@ def _registered(people: Select[*tuple[Any, ...]]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _person(row: Any, registered: Collection[Any]) -> tuple[Json, datetime]:
+def _further_codes(people: Select[*tuple[Any, ...]]) -> dict[UUID, list[str]]:
+    """The codes of passes that were merged into these people's."""
+    theirs = Pass.merged_into.in_(people.with_only_columns(Pass.id))
+    rows = db.session.execute(select(Pass.merged_into, Pass.typed).where(Pass.merged_into.is_not(None), theirs).order_by(Pass.typed))
+    found: dict[UUID, list[str]] = {}
+    for kept, typed in rows:
+        if kept:
+            found.setdefault(kept, []).append(format_code(typed))
+    return found
+
+
+def _person(row: Any, registered: Collection[Any], codes: Collection[str]) -> tuple[Json, datetime]:
+    """`also` are further codes of the same person; it is left out where there are none."""
     by_slot = {str(one.slot_id): one.status for one in registered}
     told = {
         "id": str(row.id),
@@ -110,6 +122,7 @@ def _person(row: Any, registered: Collection[Any]) -> tuple[Json, datetime]:
         "name": row.name,
         "birth_year": row.birth_year,
         "registrations": [{"slot": slot, "status": status} for slot, status in sorted(by_slot.items())],
+        **({"also": codes} if codes else {}),
     }
     return told, max([row.shown_since, *(one.changed_at for one in registered)])
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select, tuple_
+from sqlalchemy import and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -58,15 +58,20 @@ _OF_KEYS = _with_undos(tuple_(_LOG.device_id, _LOG.id).in_(bindparam("keys", exp
 _PASSES_OF = select(_LOG.pass_id).where(
     _LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True)), _LOG.pass_id.is_not(None)
 )
+# A pass stands as the one that was kept for its person does (registrations/merged.py); `member` are the further codes of that one.
+_ASKED, _MEMBERS = _PASSES.alias("asked"), _PASSES.alias("member")
 _STANDING = (
-    select(_PASS.id, _PASS.typed, _PASS.code, _PASS.revoked_at, _REGISTRATION.slot_id, _REGISTRATION.status, *_DOOR)
-    .select_from(_PASSES)
+    select(_ASKED.c.id, _ASKED.c.typed, _ASKED.c.code, _PASS.id.label("kept_id"), _MEMBERS.c.id.label("member_id"))
+    .add_columns(_PASS.revoked_at, _REGISTRATION.slot_id, _REGISTRATION.status, *_DOOR)
+    .select_from(_ASKED)
+    .join(_PASSES, _PASS.id == func.coalesce(_ASKED.c.merged_into, _ASKED.c.id))
+    .outerjoin(_MEMBERS, and_(_MEMBERS.c.merged_into == _PASS.id, _MEMBERS.c.merged_into.is_not(None)))
     .outerjoin(_REGISTRATIONS, _REGISTRATION.pass_id == _PASS.id)
     .outerjoin(_SLOTS, _SLOT.id == _REGISTRATION.slot_id)
 )
-_STANDING_BY_ID = _STANDING.where(_PASS.id.in_(bindparam("passes", expanding=True)))
+_STANDING_BY_ID = _STANDING.where(_ASKED.c.id.in_(bindparam("passes", expanding=True)))
 _FIND = (
-    _STANDING.where(_PASS.event_id == bindparam("event"), _PASS.typed.in_(bindparam("typed", expanding=True)))
+    _STANDING.where(_ASKED.c.event_id == bindparam("event"), _ASKED.c.typed.in_(bindparam("typed", expanding=True)))
     .order_by(_PASS.id)
     .with_for_update(key_share=True, of=_PASSES)
 )
@@ -80,19 +85,23 @@ class FoundPass:
 
 @dataclass(frozen=True)
 class KnownPasses:
-    """Passes as they stand, by the 8 characters of their typed codes and by id, with the doors of the slots they are registered at."""
+    """Passes by the 8 characters of their typed codes; by id as they stand, with the doors of the slots they are registered at.
+
+    `kept` has for each pass, and for each other code of the same person, the pass that stands for them in `standings`.
+    """
 
     by_typed: Mapping[str, FoundPass]
+    kept: Mapping[UUID, UUID]
     standings: Mapping[UUID, Standing]
     doors: Mapping[UUID, Door]
 
 
-_NO_PASSES = KnownPasses({}, {}, {})
+_NO_PASSES = KnownPasses({}, {}, {}, {})
 
 
 def find_passes(session: Session, event_id: UUID, typed: Collection[str]) -> KnownPasses:
-    """Passes of these typed codes. They stay locked, in order of id, so that of two devices that see the same pass at once the
-    second one knows of the first's fact."""
+    """Passes of these typed codes. Those kept for them stay locked, in order of id, so that of two devices that see the same person
+    at once the second one knows of the first's fact."""
     if not typed:
         return _NO_PASSES
     return _known(core(session).execute(_FIND, {"event": event_id, "typed": sorted(typed)}).all())
@@ -107,13 +116,15 @@ def _passes_by_id(session: Session, passes: Collection[UUID]) -> KnownPasses:
 def _known(rows: Sequence[Any]) -> KnownPasses:
     registered: dict[UUID, dict[UUID, list[str]]] = {}
     doors: dict[UUID, Door] = {}
+    kept: dict[UUID, UUID] = {}
     for row in rows:
-        slots = registered.setdefault(row.id, {})
+        kept[row.id] = kept[row.member_id or row.kept_id] = kept[row.kept_id] = row.kept_id
+        slots = registered.setdefault(row.kept_id, {})
         if row.slot_id is not None:
             slots.setdefault(row.slot_id, []).append(row.status)
             _note_door(doors, row)
-    standings = {row.id: Standing(row.revoked_at is not None, registered[row.id]) for row in rows}
-    return KnownPasses({row.typed: FoundPass(row.id, row.code) for row in rows}, standings, doors)
+    standings = {row.kept_id: Standing(row.revoked_at is not None, registered[row.kept_id]) for row in rows}
+    return KnownPasses({row.typed: FoundPass(row.id, row.code) for row in rows}, kept, standings, doors)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,35 +176,42 @@ def settled_of_device(
 ) -> dict[UUID, tuple[Fact, Settled]]:
     """A device's facts with their outcomes as they stand, by id. `passes` are the passes of those facts; those in `known` are not
     read again."""
-    rows = core(session).execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(passes)}).all()
-    return {key[1]: found for key, found in _settled(session, rows, passes, known).items() if key[0] == device_id}
+    known = _with_more(session, passes, known)
+    rows = core(session).execute(_OF_DEVICE, {"device": device_id, "ids": list(ids), "passes": list(known.kept)}).all()
+    return {key[1]: found for key, found in _settled(rows, known).items() if key[0] == device_id}
 
 
 def settled(session: Session, keys: Collection[Key], passes: Collection[UUID]) -> dict[Key, tuple[Fact, Settled]]:
     """Facts of any devices with their outcomes as they stand. `passes` are the passes of those facts."""
     if not keys:
         return {}
-    rows = core(session).execute(_OF_KEYS, {"keys": list(keys), "passes": list(passes)}).all()
-    return _settled(session, rows, passes, _NO_PASSES)
+    known = _with_more(session, passes, _NO_PASSES)
+    rows = core(session).execute(_OF_KEYS, {"keys": list(keys), "passes": list(known.kept)}).all()
+    return _settled(rows, known)
 
 
-def _settled(session: Session, rows: Iterable[Any], passes: Collection[UUID], known: KnownPasses) -> dict[Key, tuple[Fact, Settled]]:
-    more = _passes_by_id(session, [pass_id for pass_id in passes if pass_id not in known.standings])
-    doors = {**known.doors, **more.doors}
+def _with_more(session: Session, passes: Collection[UUID], known: KnownPasses) -> KnownPasses:
+    more = _passes_by_id(session, [pass_id for pass_id in passes if pass_id not in known.kept])
+    return KnownPasses({}, {**known.kept, **more.kept}, {**known.standings, **more.standings}, {**known.doors, **more.doors})
+
+
+def _settled(rows: Iterable[Any], known: KnownPasses) -> dict[Key, tuple[Fact, Settled]]:
+    """Outcomes; the `pass_id` of each fact is that of the pass kept for the person."""
+    doors = dict(known.doors)
     facts = []
     for row in rows:
         _note_door(doors, row)
-        facts.append(_fact(row))
-    outcomes = settle(facts, {**known.standings, **more.standings}, doors)
+        facts.append(_fact(row, known.kept))
+    outcomes = settle(facts, known.standings, doors)
     return {fact.key: (fact, outcomes[fact.key]) for fact in facts}
 
 
-def _fact(row: Any) -> Fact:
+def _fact(row: Any, kept: Mapping[UUID, UUID]) -> Fact:
     return Fact(
         device=row.device_id,
         id=row.id,
         kind=Kind(row.kind),
-        pass_id=row.pass_id,
+        pass_id=kept.get(row.pass_id, row.pass_id),
         commune=row.commune_code,
         slot=row.slot_id,
         day=row.day,

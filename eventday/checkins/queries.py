@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal_column, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from eventday.access import queries as access
 from eventday.access.domain import Place
@@ -29,6 +30,9 @@ from eventday.registrations.models import Pass, Registration
 
 _SLOT = programme_models.Slot
 _QUARTER, _EPOCH = timedelta(minutes=15), datetime(1970, 1, 1, tzinfo=UTC)
+_kept = aliased(Pass)
+_WHO = func.coalesce(Pass.merged_into, Pass.id).label("pass_id")  # the person, whichever of their codes was seen
+_MADE_BY = case((Pass.merged_into.is_(None), Pass.source), else_=select(_kept.source).where(_kept.id == Pass.merged_into).scalar_subquery())
 _UNDO: ColumnElement[str] = literal_column("'undo'")  # as the partial index says it: a bound value would not use it
 
 
@@ -51,9 +55,9 @@ def live(place: Place, event_id: UUID) -> Live:
 def attendance(event_id: UUID, commune: str) -> list[Attendance]:
     """Every pass admitted at each place and day of a commune, by time: two statements."""
     seen = _entries(event_id, [commune], _undone(event_id, [commune]))
-    columns = (CheckIn.slot_id, CheckIn.pass_id, CheckIn.day, Pass.source)
-    query = seen.with_only_columns(*columns, func.min(CheckIn.at).label("at"), func.max(_IS_CONFIRMED).label("is_confirmed"))
-    rows = db.session.execute(query.group_by(*columns).order_by(func.min(CheckIn.at), CheckIn.pass_id))
+    columns = (CheckIn.slot_id, _WHO, CheckIn.day)
+    told = (func.max(_MADE_BY).label("source"), func.min(CheckIn.at).label("at"), func.max(_IS_CONFIRMED).label("is_confirmed"))
+    rows = db.session.execute(seen.with_only_columns(*columns, *told).group_by(*columns).order_by(func.min(CheckIn.at), _WHO))
     return [
         Attendance(
             slot_id=row.slot_id,
@@ -81,14 +85,16 @@ def arrivals(event_id: UUID, commune: str, day: date | None = None) -> list[tupl
 
 def stamps(event_id: UUID, commune: str) -> list[Stamped]:
     """Who did the exercise where, on which day: two statements."""
-    columns = (CheckIn.slot_id, CheckIn.pass_id, CheckIn.day)
+    columns = (CheckIn.slot_id, _WHO, CheckIn.day)
     query = _standing(event_id, [commune], _undone(event_id, [commune]), [Kind.STAMP]).with_only_columns(*columns).distinct()
     return [Stamped(slot_id=row.slot_id, pass_id=row.pass_id, day=row.day) for row in db.session.execute(query.order_by(*columns))]
 
 
 def visit(pass_id: UUID) -> Visit:
-    """What scanners saw of one pass: one statement where they saw nothing, else three."""
-    keys = [(row.device_id, row.id) for row in db.session.execute(select(CheckIn.device_id, CheckIn.id).where(CheckIn.pass_id == pass_id))]
+    """What scanners saw of one person, by any of their codes: one statement where they saw nothing, else three."""
+    codes = select(Pass.id).where(or_(Pass.id == pass_id, Pass.merged_into == pass_id))
+    rows = db.session.execute(select(CheckIn.device_id, CheckIn.id).where(CheckIn.pass_id.in_(codes)))
+    keys = [(row.device_id, row.id) for row in rows]
     found = sorted(facts.settled(db.session(), keys, [pass_id]).values(), key=lambda one: one[0].at)
     entered: dict[UUID | None, datetime] = {}
     for fact, settled in found:
@@ -141,7 +147,7 @@ _IS_CONFIRMED = case((Registration.id.is_not(None), 1), else_=0)
 _MAY_ENTER = or_(CheckIn.slot_id.is_(None), _SLOT.admission == Admission.OPEN, Registration.id.is_not(None))
 _CANCELLED: ColumnElement[str] = literal_column("'cancelled'")  # as the partial index of a pass's standing registrations says it
 _CONFIRMED_THERE = and_(
-    Registration.pass_id == CheckIn.pass_id,
+    Registration.pass_id == _WHO,
     Registration.slot_id == CheckIn.slot_id,
     Registration.status != _CANCELLED,
     Registration.status == Status.CONFIRMED,
@@ -159,15 +165,15 @@ def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key])
 
 def _admitted_by_slot(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> dict[UUID, int]:
     query = _entries(event_id, communes, undone).where(CheckIn.slot_id.is_not(None))
-    counted = query.with_only_columns(CheckIn.slot_id, func.count(CheckIn.pass_id.distinct())).group_by(CheckIn.slot_id)
+    counted = query.with_only_columns(CheckIn.slot_id, func.count(_WHO.distinct())).group_by(CheckIn.slot_id)
     return {row[0]: row[1] for row in db.session.execute(counted) if row[0]}
 
 
 def _people(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> tuple[int, int, int]:
     """Passes that were admitted, that are inside, and that were admitted and made at the gate."""
     seen = _with_right(_standing(event_id, communes, undone, [Kind.ENTRY, Kind.EXIT]), or_(CheckIn.kind == Kind.EXIT, _MAY_ENTER))
-    last = func.row_number().over(partition_by=CheckIn.pass_id, order_by=(CheckIn.at.desc(), CheckIn.id.desc(), CheckIn.device_id.desc()))
-    ranked = seen.with_only_columns(CheckIn.pass_id, CheckIn.kind, Pass.source, last.label("rank")).subquery()
+    last = func.row_number().over(partition_by=_WHO, order_by=(CheckIn.at.desc(), CheckIn.id.desc(), CheckIn.device_id.desc()))
+    ranked = seen.with_only_columns(_WHO, CheckIn.kind, _MADE_BY.label("source"), last.label("rank")).subquery()
     is_entry = ranked.c.kind == Kind.ENTRY
     came = case((is_entry, ranked.c.pass_id))
     row = db.session.execute(

@@ -55,3 +55,21 @@ class SamePerson(Refusal):
     """With these words the pass would be another one of the same person (phone, name, birth year). Facts: code, of that other pass."""
 
     code = "same_person"
+
+
+class MergedWasChanged(Refusal):
+    """Since the passes were merged the person was corrected, merged again, withdrawn, or their registrations changed: it stays."""
+
+    code = "merged_was_changed"
+
+
+class MergedWasSeen(Refusal):
+    """Since the passes were merged a scanner saw the person: it stays."""
+
+    code = "merged_was_seen"
+
+
+class MergedSeatIsGone(Refusal):
+    """Both passes held the slot, and the seat that was given back has gone to somebody else. Facts: slot."""
+
+    code = "merged_seat_is_gone"

@@ -16,7 +16,7 @@ from eventday.db import db
 from eventday.kernel.errors import NotFound
 from eventday.registrations import passes, queries
 from eventday.registrations.domain import PassView, RegistrationView, Status
-from eventday.registrations.doubles import Candidate, Reason, doubles
+from eventday.registrations.merged import ASKED, KEPT, kept
 from eventday.registrations.models import Household, Pass, PassTerm, Registration
 from eventday.registrations.terms import sought
 
@@ -59,18 +59,17 @@ class Seated:
 def search(event_id: UUID, commune: str, text: str) -> Found:
     """People seen by the commune whom every word of the text fits: a part of the name, the phone or its last digits; or a typed code."""
     wanted = sought(text)
-    if wanted.typed and (by_code := _people([Pass.event_id == event_id, Pass.typed == wanted.typed, _known_in(commune)])):
+    if wanted.typed and (by_code := people([Pass.id == kept(ASKED.event_id == event_id, ASKED.typed == wanted.typed), _known_in(commune)])):
         return Found(tuple(by_code))
     if not wanted.terms:
         return Found(())
     ids = _ids(event_id, commune, wanted.terms)
-    people = _people([Pass.id.in_(ids[:_FOUND])]) if ids else []
-    return Found(tuple(people), more=len(ids) > _FOUND)
+    return Found(tuple(people([Pass.id.in_(ids[:_FOUND])])) if ids else (), more=len(ids) > _FOUND)
 
 
 def person(event_id: UUID, commune: str, pass_id: UUID) -> Person:
-    """Raises: NotFound where there is none, or the commune does not see it."""
-    for found in _people([Pass.id == pass_id, Pass.event_id == event_id]):
+    """The person of a pass, by the one that was kept for them. Raises: NotFound where there is none, or the commune does not see it."""
+    for found in people([Pass.id == kept(ASKED.id == pass_id), Pass.event_id == event_id]):
         if commune in {found.view.commune_code, *(one.commune_code for one in found.view.registrations)}:
             return found
     raise NotFound
@@ -78,7 +77,7 @@ def person(event_id: UUID, commune: str, pass_id: UUID) -> Person:
 
 def household(view: PassView) -> list[PassView]:
     """The others who were registered together with somebody, in that order."""
-    return queries.views([Pass.household_id == view.household_id, Pass.id != view.id])
+    return queries.views(queries.together_with(view.household_id, view.id))
 
 
 def people_of_slot(slot_id: UUID, status: Status, *, skip: int = 0, most: int = PAGE) -> list[Seated]:
@@ -98,24 +97,13 @@ def count_at(commune: str, slot_id: UUID, status: Status) -> int:
 
 def known(event_id: UUID, slot_id: UUID, identities: Sequence[bytes]) -> dict[bytes, bool]:
     """Those of the identities that have a pass at the event, and whether it stands at the slot: a statement for each thousand."""
-    there = and_(Registration.pass_id == Pass.id, Registration.slot_id == slot_id, Registration.status != Status.CANCELLED)
-    query = select(Pass.identity, Registration.id).outerjoin(Registration, there).where(Pass.event_id == event_id)
+    there = and_(Registration.pass_id == KEPT, Registration.slot_id == slot_id, Registration.status != Status.CANCELLED)
+    query = select(ASKED.identity, Registration.id).outerjoin(Registration, there).where(ASKED.event_id == event_id)
     found: dict[bytes, bool] = {}
     for start in range(0, len(identities), _AT_ONCE):
-        rows = db.session.execute(query.where(Pass.identity.in_(identities[start : start + _AT_ONCE])))
+        rows = db.session.execute(query.where(ASKED.identity.in_(identities[start : start + _AT_ONCE])))
         found |= {row.identity: row.id is not None for row in rows if row.identity}
     return found
-
-
-def likely_doubles(event_id: UUID, commune: str) -> list[tuple[Person, Person, Reason]]:
-    """Pairs of passes made in a commune that are likely one person's, the first pairs of many: three statements."""
-    columns = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone)
-    here = (Pass.commune_code == commune, Pass.event_id == event_id, Pass.revoked_at.is_(None))
-    rows = db.session.execute(select(*columns).join(Household, Household.id == Pass.household_id).where(*here))
-    pairs = doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows])[:_FOUND]
-    ids = {pass_id for pair in pairs for pass_id in (pair.one, pair.other)}
-    people = {one.view.id: one for one in _people([Pass.id.in_(ids)])} if ids else {}
-    return [(people[pair.one], people[pair.other], pair.reason) for pair in pairs]
 
 
 def _seated(row: Row[Any]) -> Seated:
@@ -154,5 +142,6 @@ def _known_in(commune: str) -> ColumnElement[bool]:
     return select(PassTerm.term).where(and_(PassTerm.pass_id == Pass.id, PassTerm.commune_code == commune)).exists()
 
 
-def _people(conditions: Iterable[ColumnElement[bool]]) -> list[Person]:
+def people(conditions: Iterable[ColumnElement[bool]]) -> list[Person]:
+    """The passes that fulfil them, some hundreds at most."""
     return [Person(view, phone) for view, phone in queries.views_with_phone(conditions)]

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, literal, select
+from sqlalchemy import bindparam, delete, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eventday.db import core, table
-from eventday.registrations.models import Household, Pass, PassTerm
+from eventday.registrations.merged import ASKED, KEPT
+from eventday.registrations.models import Household, PassTerm
 from eventday.registrations.terms import terms_of
 
 _TABLE = table(PassTerm)
@@ -42,15 +43,20 @@ def show_in(session: Session, commune: str, pass_ids: Collection[UUID]) -> None:
 
 
 def index_again(session: Session, pass_ids: Collection[UUID]) -> None:
-    """After a name or a phone was changed: the terms as they are now, in the communes where they stood."""
+    """After a name or a phone was changed: the terms as they are now, in the communes where they stood.
+
+    A person is also found by what stood on the passes that were merged into theirs.
+    """
     places = session.execute(select(_TERM.commune_code, _TERM.event_id, _TERM.pass_id).where(_TERM.pass_id.in_(pass_ids)).distinct()).all()
     forget(session, pass_ids)
-    query = select(Pass.id, Pass.name_key, Household.phone).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(pass_ids))
-    terms = {row.id: terms_of(row.name_key, row.phone) for row in session.execute(query)}
+    query = select(KEPT.label("id"), ASKED.name_key, Household.phone).join(Household, Household.id == ASKED.household_id)
+    terms: dict[UUID, set[str]] = {}
+    for row in session.execute(query.where(or_(ASKED.id.in_(pass_ids), ASKED.merged_into.in_(pass_ids)))):
+        terms.setdefault(row.id, set()).update(terms_of(row.name_key, row.phone))
     rows: list[dict[str, Any]] = [
         {"commune_code": commune, "event_id": event_id, "term": term, "pass_id": pass_id}
         for commune, event_id, pass_id in places
-        for term in terms[pass_id]
+        for term in sorted(terms.get(pass_id, ()))
     ]
     if rows:
         session.execute(_INSERT, rows)

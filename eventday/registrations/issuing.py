@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from eventday.config import Settings
 from eventday.db import core, table
 from eventday.kernel import ids, name
 from eventday.kernel.text import fold
-from eventday.registrations import consent, indexing, keys, passes
+from eventday.registrations import consent, indexing, keys, passes, suspects
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
 from eventday.registrations.errors import PassTaken
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
@@ -28,17 +28,23 @@ _TABLE = table(Pass)
 _INSERT_HOUSEHOLD = insert(table(Household))
 _INSERT_CONSENT = insert(table(Consent))
 _INSERT_PASS = {
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id),
+    "postgresql": postgresql.insert(_TABLE).values(alike=suspects.MAY_BE).on_conflict_do_nothing().returning(_TABLE.c.alike),
+    "sqlite": sqlite.insert(_TABLE).values(alike=suspects.MAY_BE).on_conflict_do_nothing().returning(_TABLE.c.alike),
 }
 _PASS = _TABLE.c
 _SEALED = (_PASS.id, _PASS.event_id, _PASS.code, _PASS.typed, _PASS.key_id, _PASS.spare, _PASS.generation, _PASS.name)
-_BY_IDENTITY = select(*_SEALED).where(_PASS.event_id == bindparam("event"), _PASS.identity == bindparam("identity")).with_for_update(key_share=True)
+_ASKED = _TABLE.alias("asked")
+_BY_IDENTITY = (
+    select(*_SEALED)
+    .join(_ASKED, _PASS.id == func.coalesce(_ASKED.c.merged_into, _ASKED.c.id))
+    .where(_ASKED.c.event_id == bindparam("event"), _ASKED.c.identity == bindparam("identity"), _PASS.merged_into.is_(None))
+    .with_for_update(key_share=True, of=_TABLE)
+)
 
 
 @dataclass(frozen=True)
 class StoredPass:
-    """What of a pass its secrets are made from. `is_new` is False for one that was found again; `name_key` only of a new one."""
+    """What of a pass its secrets are made from. `is_new` is False for one that was found again; the rest only of a new one."""
 
     id: UUID
     event_id: UUID
@@ -50,6 +56,7 @@ class StoredPass:
     name: str
     is_new: bool = False
     name_key: str = ""
+    may_be_double: bool = False
 
     @cached_property
     def secret(self) -> str:
@@ -86,6 +93,8 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
         session.execute(delete(Household).where(Household.id == household_id))
     made = [(one.id, one.name_key) for one in stored.values() if one.is_new]
     indexing.index(session, request.commune_code, request.event_id, made, request.phone)
+    if suspected := [one.id for one in stored.values() if one.may_be_double]:
+        suspects.mark(session, suspected)
     _add_consents(session, request, list({one.id for one in stored.values()}), now)
     return [stored[index] for index in range(len(identities))]
 
@@ -101,10 +110,12 @@ def _find_or_make(
 ) -> StoredPass:
     dialect = core(session).dialect.name
     values = _values(request, person, now) | {"identity": key, "household_id": household_id}
+    values |= suspects.told(values, request.phone)
     for _ in range(_DRAWS):
         drawn = _drawn(session, request, person, values, now)
-        if core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first():
-            return drawn
+        made = core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first()
+        if made:
+            return replace(drawn, may_be_double=made.alike)
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
         if found:
             return StoredPass(found.id, found.event_id, found.code, found.typed, found.key_id, found.spare, found.generation, found.name)

@@ -1,9 +1,10 @@
 """People at an event: passes, households, consents, registrations; the keys that sign passes."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventday.db import Base
@@ -53,6 +54,8 @@ class Pass(Base):
     `identity` is set where desk, API and import must find the same person again (event, phone, folded name, birth year);
     the public form leaves it empty. `changed_at`: when what scanners show of it was last changed.
     `holder_hash` is the SHA-256 of the holder's secret of this `generation`.
+    `merged_into`: the pass that was kept for this person; this one is a further code of it and has no registrations.
+    `alike`: when it was written there was another that is likely the same person's (`doubles`), and nobody has said yet.
     """
 
     __tablename__ = "passes"
@@ -65,6 +68,20 @@ class Pass(Base):
             "event_id",
             sqlite_where=text("revoked_at IS NOT NULL"),
             postgresql_where=text("revoked_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_passes_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        Index(
+            "ix_passes_commune_code_event_id_alike",
+            "commune_code",
+            "event_id",
+            "id",
+            sqlite_where=text("alike = 1"),
+            postgresql_where=text("alike"),
         ),
     )
 
@@ -92,6 +109,29 @@ class Pass(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    merged_into: Mapped[UUID | None]
+    alike: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Merge(Base):
+    """An act of merging, while it can still be taken back; `undo` is what for (`merging.py`)."""
+
+    __tablename__ = "merges"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("passes.id"), index=True)
+    merged_at: Mapped[datetime]
+    undo: Mapped[dict[str, Any]]
+
+
+class ToldApart(Base):
+    """Two passes (`one` < `other`) of which somebody said that they are two people's."""
+
+    __tablename__ = "told_apart"
+
+    one: Mapped[UUID] = mapped_column(ForeignKey("passes.id"), primary_key=True)
+    other: Mapped[UUID] = mapped_column(ForeignKey("passes.id"), primary_key=True, index=True)
+    told_at: Mapped[datetime]
 
 
 class PassTerm(Base):

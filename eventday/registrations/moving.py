@@ -14,7 +14,7 @@ from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import seats
-from eventday.registrations import service, waiting
+from eventday.registrations import merged, service, waiting
 from eventday.registrations.domain import Placed, Source, Status
 from eventday.registrations.errors import RegisteredThere
 from eventday.registrations.models import Pass, Registration
@@ -45,8 +45,7 @@ def move(registration_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
 def add(pass_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
     """Register somebody for one more slot. Raises: NotFound, SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull."""
     with transaction() as session:
-        query = select(Pass.id, Pass.event_id, Pass.commune_code).where(Pass.id == pass_id, Pass.revoked_at.is_(None))
-        found = session.execute(query.with_for_update(key_share=True)).first()
+        found = merged.lock(session, merged.ASKED.id == pass_id)
         if found is None:
             raise NotFound
         placed = service.add_in(session, found.id, found.event_id, [slot_id], Source.DESK, now=now)[0]
@@ -56,12 +55,15 @@ def add(pass_id: UUID, slot_id: UUID, *, now: datetime) -> Placed:
 
 def _locked(session: Session, registration_id: UUID) -> Any:
     """The registration, its pass locked; its status may change until its slot is locked too. Raises: NotFound."""
-    query = select(Registration.id, Registration.pass_id, Registration.slot_id, Registration.event_id, Registration.commune_code, Registration.status)
-    found = session.execute(query.where(Registration.id == registration_id)).first()
-    if found is None:
-        raise NotFound
-    session.execute(select(Pass.id).where(Pass.id == found.pass_id).with_for_update(key_share=True))
-    return found
+    columns = (Registration.id, Registration.pass_id, Registration.slot_id, Registration.event_id, Registration.commune_code, Registration.status)
+    query = select(*columns).where(Registration.id == registration_id)
+    found = session.execute(query).first()
+    while found:
+        session.execute(select(Pass.id).where(Pass.id == found.pass_id).with_for_update(key_share=True))
+        before, found = found, session.execute(query).first()
+        if found and found.pass_id == before.pass_id:  # else the pass was merged while we waited for it
+            return found
+    raise NotFound
 
 
 def _stands_at(session: Session, pass_id: UUID, slot_id: UUID) -> bool:

@@ -16,7 +16,7 @@ from eventday.kernel import name as names
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.programme import seats
-from eventday.registrations import indexing, passes, waiting
+from eventday.registrations import indexing, passes, suspects, waiting
 from eventday.registrations.domain import Gender, Group, PassView, Source, Status, identity
 from eventday.registrations.errors import SamePerson
 from eventday.registrations.models import Household, Pass, Registration
@@ -57,6 +57,7 @@ def change(pass_id: UUID, wanted: Details, *, seen: str | None = None, now: date
         except IntegrityError:
             raise SamePerson(code="") from None
         indexing.index_again(session, [one.id for one in family])
+        suspects.mark(session, [one.id for one in family])
         note(session, found.commune_code, "changed", ("pass", str(pass_id)), vars(known), vars(wanted), now)
 
 
@@ -68,7 +69,7 @@ def take_back(pass_id: UUID, *, now: datetime) -> None:
     with transaction() as session:
         found = _locked(session, pass_id)
         made = select(Registration.created_at).where(Registration.pass_id == pass_id)
-        if not _is_fresh(found, session.scalars(made).all(), now):
+        if not _is_fresh(found, session.scalars(made).all(), now) or session.scalar(select(Pass.id).where(Pass.merged_into == pass_id).limit(1)):
             raise NotFound
         query = select(Registration.id, Registration.slot_id).where(Registration.pass_id == pass_id, Registration.status != Status.CANCELLED)
         for row in session.execute(query.order_by(Registration.slot_id)).all():
@@ -123,7 +124,7 @@ def details(session: Session, pass_id: UUID) -> Details:
 
 
 def _locked(session: Session, pass_id: UUID) -> Any:
-    query = select(*_COLUMNS).join(Household, Household.id == Pass.household_id).where(Pass.id == pass_id)
+    query = select(*_COLUMNS).join(Household, Household.id == Pass.household_id).where(Pass.id == pass_id, Pass.merged_into.is_(None))
     found = session.execute(query.with_for_update(of=Pass)).first()
     if found is None:
         raise NotFound
@@ -144,8 +145,9 @@ def _details(row: Any) -> Details:
 
 
 def _family(session: Session, found: Any) -> list[Any]:
-    """All who were registered together, locked in order of id."""
-    query = select(*_COLUMNS).join(Household, Household.id == Pass.household_id).where(Pass.household_id == found.household_id)
+    """All who were registered together, locked in order of id; a merged pass goes on being found by what stood on it."""
+    query = select(*_COLUMNS).join(Household, Household.id == Pass.household_id)
+    query = query.where(Pass.household_id == found.household_id, Pass.merged_into.is_(None))
     return list(session.execute(query.order_by(Pass.id).with_for_update(of=Pass)))
 
 
@@ -161,7 +163,9 @@ def _identify(session: Session, family: Iterable[Any], wanted: Details, pass_id:
         name, year, hamlet = (wanted.name, wanted.birth_year, wanted.hamlet_id) if one.id == pass_id else (one.name, one.birth_year, one.hamlet_id)
         key = identity(one.event_id, wanted.phone, name, year, Source(one.source), home=str(hamlet or one.commune_code))
         if key is not None and key != one.identity:
-            twin = session.scalar(select(Pass.typed).where(Pass.event_id == one.event_id, Pass.identity == key))
-            if twin is not None:
-                raise SamePerson(code=passes.format_code(twin))
+            twin = session.execute(select(Pass.typed, Pass.merged_into).where(Pass.event_id == one.event_id, Pass.identity == key)).first()
+            if twin and twin.merged_into == one.id:
+                continue  # found by that already: it is another code of this one
+            if twin:
+                raise SamePerson(code=passes.format_code(twin.typed))
         session.execute(update(Pass).where(Pass.id == one.id).values(identity=key))

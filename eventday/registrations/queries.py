@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventday.db import db
 from eventday.programme import queries as programme
 from eventday.registrations import keys, passes
 from eventday.registrations.domain import Gender, Group, Holder, Member, PassView, RegistrationView, Source, Status
+from eventday.registrations.merged import ASKED, KEPT, kept
 from eventday.registrations.models import Household, Pass, Registration
 
 PAGE = 200
@@ -74,11 +75,14 @@ class Listed:
 
 
 def holder(secret: str) -> Holder | None:
-    """What the page of that secret shows; None where the secret opens nothing (any more). Registrations in the order they were made."""
-    row = db.session.execute(_passes(Household.phone).where(Pass.holder_hash == keys.holder_hash(secret))).first()
+    """What the page of that secret shows; None where the secret opens nothing (any more). Registrations in the order they were made.
+
+    The secret of a merged pass opens the page of the pass that was kept.
+    """
+    row = db.session.execute(_passes(Household.phone).where(Pass.id == kept(ASKED.holder_hash == keys.holder_hash(secret)))).first()
     if row is None:
         return None
-    others = db.session.execute(_passes().where(Pass.household_id == row.household_id, Pass.id != row.id).order_by(Pass.created_at, Pass.id)).all()
+    others = db.session.execute(_passes().where(*together_with(row.household_id, row.id)).order_by(Pass.created_at, Pass.id)).all()
     registered = registrations_of([row.id, *(other.id for other in others)])
     return Holder(
         view=_view(row, registered),
@@ -99,27 +103,22 @@ def shown_pass(token: str) -> PassView | None:
 
 
 def pass_by_id(pass_id: UUID) -> PassView | None:
-    return _one(Pass.id == pass_id)
+    return _one(ASKED.id == pass_id)
 
 
 def pass_by_code(code_hex: str) -> PassView | None:
     """The pass of a whole code (16 hex digits, as the QR carries it)."""
-    return _one(Pass.code == code_hex)
+    return _one(ASKED.code == code_hex)
 
 
 def pass_by_typed(event_id: UUID, typed: str) -> PassView | None:
     """The pass of a typed code (its 8 characters, checked by `passes.check`) at an event."""
-    return _one(Pass.event_id == event_id, Pass.typed == typed)
+    return _one(ASKED.event_id == event_id, ASKED.typed == typed)
 
 
 def passes_by_typed(typed: str) -> list[PassView]:
     """Passes of all events with that typed code, the newest first: a typed code is unique within its event only."""
-    return _views(_passes().where(Pass.typed == typed).order_by(Pass.created_at.desc()))
-
-
-def passes_by_codes(codes: Collection[str]) -> dict[str, PassView]:
-    """Passes by their whole codes, those that exist."""
-    return {view.code_hex: view for view in _views(_passes().where(Pass.code.in_(codes)))} if codes else {}
+    return _views(_passes().where(Pass.id.in_(select(KEPT).where(ASKED.typed == typed))).order_by(Pass.created_at.desc()))
 
 
 def passes_by_ids(ids: Collection[UUID]) -> dict[UUID, PassView]:
@@ -203,8 +202,13 @@ def views_with_phone(conditions: Iterable[ColumnElement[bool]]) -> list[tuple[Pa
     return [(_view(row, registered), row.phone) for row in rows]
 
 
-def _one(*conditions: ColumnElement[bool]) -> PassView | None:
-    return next(iter(_views(_passes().where(*conditions))), None)
+def together_with(household_id: UUID, pass_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Who was registered together with somebody, whichever of their passes was kept."""
+    return Pass.id.in_(select(KEPT).where(ASKED.household_id == household_id)), Pass.id != pass_id
+
+
+def _one(*asked: ColumnElement[bool]) -> PassView | None:
+    return next(iter(_views(_passes().where(Pass.id == kept(*asked)))), None)
 
 
 def _views(query: Select[*tuple[Any, ...]]) -> list[PassView]:
@@ -222,9 +226,9 @@ _MANY = 500
 
 
 def _seen_by(event_id: UUID, commune: str) -> ColumnElement[bool]:
-    """A pass is seen by the commune where it was made and by those of its slots."""
+    """A pass is seen by the commune where it was made and by those of its slots; a merged one by nobody."""
     registered = select(Registration.pass_id).where(Registration.commune_code == commune, Registration.event_id == event_id)
-    return (Pass.event_id == event_id) & or_(Pass.commune_code == commune, Pass.id.in_(registered))
+    return and_(Pass.event_id == event_id, Pass.merged_into.is_(None), or_(Pass.commune_code == commune, Pass.id.in_(registered)))
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, tuple[RegistrationView, ...]]:

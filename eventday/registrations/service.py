@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from eventday.access import service as access
@@ -19,9 +19,10 @@ from eventday.db import db, transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import seats
 from eventday.programme.seats import OpenSlot
-from eventday.registrations import indexing, issuing, keys, waiting
+from eventday.registrations import indexing, issuing, keys, merged, waiting
 from eventday.registrations.domain import IssuedPass, Placed, RegistrationRequest, Source, Status
 from eventday.registrations.issuing import StoredPass
+from eventday.registrations.merged import ASKED, KEPT
 from eventday.registrations.models import Pass, Registration
 from eventday.web import idempotency
 from eventday.web.idempotency import IdempotentCall
@@ -122,11 +123,7 @@ def add_to_pass(secret: str, slot_ids: Sequence[UUID], *, now: datetime) -> tupl
     Raises: NotFound (the secret, or a slot of another event), SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull.
     """
     with transaction() as session:
-        holder = session.execute(
-            select(Pass.id, Pass.event_id)
-            .where(Pass.holder_hash == keys.holder_hash(secret), Pass.revoked_at.is_(None))
-            .with_for_update(key_share=True)
-        ).first()
+        holder = merged.lock(session, ASKED.holder_hash == keys.holder_hash(secret))
         if holder is None:
             raise NotFound
         return add_in(session, holder.id, holder.event_id, slot_ids, Source.WEB, now=now)
@@ -164,14 +161,17 @@ def reissue(secret: str) -> str:
 
 
 def revoke(pass_id: UUID, *, now: datetime) -> None:
-    """Withdraw a pass: scanners refuse it from their next sync on. Its registrations stand. Raises: NotFound."""
+    """Withdraw a person's pass and what was merged into it: scanners refuse them from their next sync on. Registrations stand.
+
+    Raises: NotFound.
+    """
     with transaction() as session:
-        commune = session.scalar(select(Pass.commune_code).where(Pass.id == pass_id))
-        if commune is None:
+        person = session.execute(select(KEPT.label("id"), ASKED.commune_code).where(ASKED.id == pass_id)).first()
+        if person is None:
             raise NotFound
-        standing = update(Pass).where(Pass.id == pass_id, Pass.revoked_at.is_(None))
-        if session.scalar(standing.values(revoked_at=now).returning(Pass.id)):
-            note(session, commune, "revoked", ("pass", str(pass_id)), None, None, now)
+        standing = update(Pass).where(or_(Pass.id == person.id, Pass.merged_into == person.id), Pass.revoked_at.is_(None))
+        if session.scalars(standing.values(revoked_at=now).returning(Pass.id)).all():
+            note(session, person.commune_code, "revoked", ("pass", str(person.id)), None, None, now)
 
 
 def _receipt(issued: Sequence[_Issued]) -> str:

@@ -155,7 +155,7 @@ def pass_page(view: PassView) -> PassPage:
     slots = programme.slots_by_id([registration.slot_id for registration in view.registrations])
     online = programme.activities_by_id({slot.activity_id for slot in slots.values() if slot.kind is Kind.ONLINE})
     joins = {activity.id: activity.join_url for activity in online.values()}
-    places_of = [_place(registration, slots[registration.slot_id], joins) for registration in view.registrations if registration.slot_id in slots]
+    places_of = [_place(registration, slots[registration.slot_id], joins) for registration in _told(view) if registration.slot_id in slots]
     hamlets = places.hamlets(view.commune_code) if view.hamlet_id else []
     return PassPage(
         commune=known_commune(view.commune_code),
@@ -165,6 +165,12 @@ def pass_page(view: PassView) -> PassPage:
         places=tuple(sorted(places_of, key=lambda place: (place.registration.status is Status.CANCELLED, place.slot.starts_at))),
         hamlet=next((hamlet.name for hamlet in hamlets if hamlet.id == view.hamlet_id), ""),
     )
+
+
+def _told(view: PassView) -> list[RegistrationView]:
+    """Not what was cancelled where another registration stands for the same slot."""
+    standing = {one.slot_id for one in view.registrations if one.status is not Status.CANCELLED}
+    return [one for one in view.registrations if one.status is not Status.CANCELLED or one.slot_id not in standing]
 
 
 def _place(registration: RegistrationView, slot: Slot, joins: dict[UUID, str]) -> Place:

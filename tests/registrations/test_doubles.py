@@ -3,7 +3,7 @@ from uuid import UUID
 import pytest
 
 from eventday.kernel.text import fold
-from eventday.registrations import finding, service
+from eventday.registrations import service, suspects
 from eventday.registrations.doubles import Candidate, Reason, alike, doubles
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event
 from tests.registrations.people import a_request, person
@@ -64,7 +64,7 @@ def test_a_commune_s_likely_doubles_are_listed_and_nobody_else_s(each_app):
     for _ in range(2):
         service.register(a_request(person(name="Lê Thị Ánh", birth_year=1960)), now=BEFORE)
 
-    found = finding.likely_doubles(make_event().id, COMMUNE)
+    found = suspects.likely_doubles(make_event().id, COMMUNE)
 
     assert [(one.view.name, other.view.name, reason) for one, other, reason in found] == [("Lê Thị Ánh", "Lê Thị Ánh", Reason.SAME_NAME_AND_YEAR)]
-    assert finding.likely_doubles(make_event().id, "17365") == []
+    assert suspects.likely_doubles(make_event().id, "17365") == []

@@ -10,7 +10,7 @@ from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
 from eventday.kernel.text import tidy
 from eventday.programme.domain import Slot
-from eventday.registrations import finding
+from eventday.registrations import finding, suspects
 from eventday.registrations.domain import Status
 from eventday.workspace import domain, listing, people, people_words, queries
 from eventday.workspace.queries import Desk
@@ -74,7 +74,7 @@ def show_doubles(code: str, event: str) -> str:
         "workspace/doubles.html",
         **vars(at),
         tab="people",
-        pairs=finding.likely_doubles(at.event.id, code),
+        pairs=suspects.likely_doubles(at.event.id, code),
         hamlets=people.hamlet_names(code),
         why=people_words.WHY_DOUBLE,
     )

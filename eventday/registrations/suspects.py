@@ -1,0 +1,91 @@
+"""Who is likely somebody's double (`doubles`): marked when passes are written, listed from the marks.
+
+Two passes that are alike are both read and compared when the later one is written, so the later one has the mark. That costs
+two looks into an index within the statement that makes a pass, and the comparison itself only where somebody is found there;
+the list costs the same however many people there are (tests/registrations/test_suspects.py looks at the plans).
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, union, update
+from sqlalchemy.orm import Session, aliased
+
+from eventday.db import db, table
+from eventday.registrations import finding
+from eventday.registrations.doubles import Candidate, Double, Reason, doubles
+from eventday.registrations.finding import Person
+from eventday.registrations.models import Household, Pass, ToldApart
+
+MOST = 50
+_MARKS = 300
+_PASS, _HOME = table(Pass).alias("twin").c, table(Household).alias("home").c
+_HERE: tuple[ColumnElement[Any], ...] = (bindparam("alike_commune"), bindparam("alike_event"))
+_SAME_NAME = (_PASS.commune_code == _HERE[0], _PASS.event_id == _HERE[1], _PASS.name_key == bindparam("alike_name"))
+_SAME_PHONE = (_HOME.commune_code == _HERE[0], _HOME.event_id == _HERE[1], _HOME.phone == bindparam("alike_phone"))
+
+# Whether a new pass may be a double, within the statement that makes it: somebody of that name and year, or under that phone.
+MAY_BE = or_(
+    exists(select(_PASS.id).where(*_SAME_NAME, _PASS.birth_year == bindparam("alike_year"))),
+    exists(select(_PASS.id).join(_HOME.phone.table, _HOME.id == _PASS.household_id).where(*_SAME_PHONE)),
+)
+
+
+def told(values: dict[str, Any], phone: str | None) -> dict[str, Any]:
+    """What `MAY_BE` asks about a new pass."""
+    named = {"commune": "commune_code", "event": "event_id", "name": "name_key", "year": "birth_year"}
+    return {f"alike_{name}": values[column] for name, column in named.items()} | {"alike_phone": phone}
+
+
+def mark(session: Session, pass_ids: Collection[UUID]) -> None:
+    """Mark those of the passes that are likely somebody's double and of whom nobody has said who they are; unmark the others."""
+    found = _alike(session, Pass.id.in_(pass_ids)) if pass_ids else []
+    marked = {pass_id for pair in found for pass_id in (pair.one, pair.other)} & set(pass_ids)
+    for is_marked, ids in ((True, marked), (False, set(pass_ids) - marked)):
+        if ids:
+            changed = update(Pass).where(Pass.id.in_(ids), Pass.alike.is_not(is_marked)).values(alike=is_marked)
+            session.execute(changed.execution_options(synchronize_session=False))
+
+
+def pairs(event_id: UUID, commune: str) -> list[Double]:
+    """Pairs of passes made in a commune that are likely one person's, at most `MOST`: two statements."""
+    here = and_(Pass.commune_code == commune, Pass.event_id == event_id, Pass.alike)
+    return _alike(db.session(), here)[:MOST]
+
+
+def likely_doubles(event_id: UUID, commune: str) -> list[tuple[Person, Person, Reason]]:
+    """As `pairs`, with the people: four statements."""
+    found = pairs(event_id, commune)
+    ids = {pass_id for pair in found for pass_id in (pair.one, pair.other)}
+    people = {one.view.id: one for one in finding.people([Pass.id.in_(ids)])} if ids else {}
+    return [(people[pair.one], people[pair.other], pair.reason) for pair in found]
+
+
+def _alike(session: Session, wanted: ColumnElement[bool]) -> list[Double]:
+    """Pairs with one of those wanted (the first of many) that nobody told apart."""
+    rows = session.execute(_near(wanted)).all()
+    own = {row.id for row in rows if row.is_own}
+    found = [pair for pair in doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows]) if own & {pair.one, pair.other}]
+    if not found:
+        return []
+    query = select(ToldApart.one, ToldApart.other).where(or_(ToldApart.one.in_(own), ToldApart.other.in_(own)))
+    apart = {(row.one, row.other) for row in session.execute(query)}
+    return [pair for pair in found if (pair.one, pair.other) not in apart]
+
+
+def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Those wanted that stand, and who has their name and year or is under their phone."""
+    stands = (Pass.merged_into.is_(None), Pass.revoked_at.is_(None))
+    columns = (Pass.id, Pass.commune_code, Pass.event_id, Pass.name_key, Pass.birth_year, Household.phone)
+    own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *stands).order_by(Pass.id).limit(_MARKS).cte("own")
+    twin, home = aliased(Pass), aliased(Household)
+    named = and_(twin.commune_code == own.c.commune_code, twin.event_id == own.c.event_id, twin.name_key == own.c.name_key)
+    called = and_(home.commune_code == own.c.commune_code, home.event_id == own.c.event_id, home.phone == own.c.phone)
+    near = union(
+        select(own.c.id),
+        select(twin.id).join(own, and_(named, twin.birth_year == own.c.birth_year)),
+        select(twin.id).join(home, home.id == twin.household_id).join(own, called),
+    )
+    told_of = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone, Pass.id.in_(select(own.c.id)).label("is_own"))
+    return select(*told_of).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(near), *stands)
