@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, outerjoin, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from eventday.db import db, table
@@ -75,17 +75,17 @@ def _alike(session: Session, wanted: ColumnElement[bool]) -> list[Double]:
 
 
 def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Those wanted that stand, and who has their name and year or is under their phone."""
+    """Those wanted that stand, and who has their name and year or is under their phone. Outer joins: so SQLite begins with the few."""
     stands = (Pass.merged_into.is_(None), Pass.revoked_at.is_(None))
     columns = (Pass.id, Pass.commune_code, Pass.event_id, Pass.name_key, Pass.birth_year, Household.phone)
     own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *stands).order_by(Pass.id).limit(_MARKS).cte("own")
     twin, home = aliased(Pass), aliased(Household)
     named = and_(twin.commune_code == own.c.commune_code, twin.event_id == own.c.event_id, twin.name_key == own.c.name_key)
     called = and_(home.commune_code == own.c.commune_code, home.event_id == own.c.event_id, home.phone == own.c.phone)
-    near = union(
+    near = union_all(
         select(own.c.id),
-        select(twin.id).join(own, and_(named, twin.birth_year == own.c.birth_year)),
-        select(twin.id).join(home, home.id == twin.household_id).join(own, called),
+        select(twin.id).select_from(outerjoin(own, twin, and_(named, twin.birth_year == own.c.birth_year))),
+        select(twin.id).select_from(outerjoin(own, home, called).outerjoin(twin, twin.household_id == home.id)),
     )
     told_of = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone, Pass.id.in_(select(own.c.id)).label("is_own"))
     return select(*told_of).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(near), *stands)

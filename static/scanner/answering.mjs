@@ -91,7 +91,7 @@ export class Answering {
   async #nameLater(answer, time) {
     const pass = await this.#api.pass(formatTyped(answer.typed)).catch(() => null)
     if (!pass) return
-    this.#bundle.takePass(pass)
+    this.#bundle.takePass(pass, answer.typed)
     const shown = view({ ...answer, person: this.#bundle.person(answer.typed) }, this.#known())
     if (this.#screen.isOpen) this.#screen.name(shown.name, shown.details)
     showLast(shown, time)

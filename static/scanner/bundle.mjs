@@ -24,16 +24,28 @@ export class Bundle {
     for (const key of answer.keys ?? []) this.keys.set(key.id, { event: key.event, publicKey: bytesOf(key.public_key) })
     for (const slot of answer.slots ?? []) this.slots.set(slot.id, slot)
     for (const slot of [...(answer.elsewhere ?? []), ...(answer.slots ?? [])]) this.named.set(slot.id, slot)
-    for (const person of answer.roster ?? []) this.#people.set(typedKey(person.code), person)
+    for (const person of answer.roster ?? []) this.#set(person)
     for (const code of answer.revoked ?? []) this.#revoked.add(typedKey(code))
     this.device = answer.device ?? this.device
     this.#cursor = answer.cursor ?? this.#cursor
     this.heardAt = at
   }
 
-  /** Add or replace one person, as /passes/{code} tells them. */
-  takePass(pass) {
-    this.#people.set(typedKey(pass.code), { ...this.person(typedKey(pass.code)), ...pass })
+  /** Add or replace one person, as /passes/{code} tells them; `typed` is the code that was asked for, which may be another one of theirs. */
+  takePass(pass, typed = typedKey(pass.code)) {
+    this.#set({ ...this.person(typedKey(pass.code)), ...pass })
+    this.#people.set(typed, this.person(typedKey(pass.code)))
+  }
+
+  /** A person is known by the code of their pass and by those of passes that were merged into it (`also`). */
+  #set(person) {
+    for (const code of [person.code, ...(person.also ?? [])]) this.#people.set(typedKey(code), person)
+  }
+
+  /** All codes of the person of one, that one among them. */
+  codesOf(typed) {
+    const { code, also = [] } = this.person(typed) ?? {}
+    return new Set([typed, ...[code, ...also].filter(Boolean).map(typedKey)])
   }
 
   /** The person of a pass by the 8 characters of its typed code, or undefined. */
@@ -63,14 +75,14 @@ export class Bundle {
   }
 
   get size() {
-    return this.#people.size
+    return new Set(this.#people.values()).size
   }
 
   /** Up to `limit` people whose name matches: those who are called so first (Hoà before Hoàng), then by given name. */
   search(query, limit = 20) {
     const found = []
     if (query.trim().length < 2) return found
-    for (const person of this.#people.values()) {
+    for (const person of new Set(this.#people.values())) {
       if (person.name && matches(query, person.name)) found.push(person)
     }
     const rank = new Map(found.map((person) => [person, nearness(query, person.name)]))

@@ -87,7 +87,7 @@ export class Checker {
 
   #settleHere(record, typed, verdict) {
     const mine = factOf(record.body, record.id, typed)
-    const others = this.#entries.letIn(typed).map((entry) => factOf(entry, entry.id, typed))
+    const others = this.#entries.letIn(this.#bundle.codesOf(typed)).map((entry) => factOf(entry, entry.id, typed))
     const before = others.find((other) => other.slot === mine.slot && other.day === mine.day)
     if (this.#bundle.isRevoked(typed)) return { outcome: 'revoked' }
     if (before) return { outcome: 'already_admitted', at: before.at }

@@ -25,9 +25,9 @@ export class Entries {
     await this.#store.forgetEntries(old)
   }
 
-  /** The entries of a pass that were let in, earliest first. */
-  letIn(typed) {
-    return [...this.#known.values()].filter((entry) => entry.typed === typed && entry.isLetIn).sort((a, b) => (a.at < b.at ? -1 : 1))
+  /** The entries that were let in by one of these codes (a Set), earliest first. */
+  letIn(codes) {
+    return [...this.#known.values()].filter((entry) => codes.has(entry.typed) && entry.isLetIn).sort((a, b) => (a.at < b.at ? -1 : 1))
   }
 
   async keep(entry) {

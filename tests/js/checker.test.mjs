@@ -9,6 +9,7 @@ import { Clock } from '../../static/scanner/clock.mjs'
 import { Entries } from '../../static/scanner/entries.mjs'
 import { Outbox } from '../../static/scanner/outbox.mjs'
 import { makeVerifier } from '../../static/scanner/signature.mjs'
+import { formatTyped } from '../../static/scanner/typed.mjs'
 import { WalkIns } from '../../static/scanner/walk_ins.mjs'
 import { MemoryStore, read } from './kit.mjs'
 
@@ -264,4 +265,23 @@ test('what the server says later corrects the count', async () => {
   const changed = await entries.correct(fact, 'already_admitted')
 
   assert.deepEqual([changed.wasLetIn, entries.admittedAt(null)], [true, 0])
+})
+
+test('a merged pass opens as the kept person, and the other code of theirs is in already', async () => {
+  const other = formatTyped('7Q2K9H0A')
+  const { checker, bundle } = gate({ here: HALL, roster: [HOLDER, { ...HOLDER, id: 'q', code: other, name: 'Hoà', registrations: [] }] })
+  bundle.take({ roster: [{ ...HOLDER, also: [other] }] }, 1)
+
+  const [first, second] = [await checker.type(other), await checker.scan(payload('valid'))]
+
+  assert.deepEqual([first.outcome, first.person.name, second.outcome], ['admitted', 'Nguyễn Thị Hoà', 'already_admitted'])
+  assert.deepEqual([bundle.search('hoa', 9).length, bundle.size], [1, 1])
+})
+
+test('a code that the list does not have yet is named by the pass that stands for it', () => {
+  const { bundle } = gate()
+
+  bundle.takePass({ ...HOLDER, name: 'Hoà' }, '7Q2K9H0A')
+
+  assert.equal(bundle.person('7Q2K9H0A').name, 'Hoà')
 })
