@@ -49,6 +49,18 @@ def doubles(people: Sequence[Candidate]) -> list[Double]:
     return sorted(found.values(), key=lambda double: (double.one, double.other))
 
 
+def groups(pairs: Iterable[Double]) -> list[list[UUID]]:
+    """Passes that hang together by pairs, in the order of the first pair of each group."""
+    found: list[list[UUID]] = []
+    for pair in pairs:
+        touched = [group for group in found if pair.one in group or pair.other in group]
+        joined = list(dict.fromkeys([*(one for group in touched for one in group), pair.one, pair.other]))
+        at = found.index(touched[0]) if touched else len(found)
+        found = [group for group in found if group not in touched]
+        found.insert(at, joined)
+    return found
+
+
 def _together(people: Iterable[Candidate], key: Callable[[Candidate], object]) -> list[list[Candidate]]:
     groups: dict[object, list[Candidate]] = {}
     for one in people:

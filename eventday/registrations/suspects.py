@@ -6,6 +6,7 @@ the list costs the same however many people there are (tests/registrations/test_
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from eventday.db import db, table
 from eventday.registrations import finding
-from eventday.registrations.doubles import Candidate, Double, Reason, doubles
+from eventday.registrations.doubles import Candidate, Double, Reason, doubles, groups
 from eventday.registrations.finding import Person
 from eventday.registrations.models import Household, Pass, ToldApart
 
@@ -30,6 +31,14 @@ MAY_BE = or_(
     exists(select(_PASS.id).where(*_SAME_NAME, _PASS.birth_year == bindparam("alike_year"))),
     exists(select(_PASS.id).join(_HOME.phone.table, _HOME.id == _PASS.household_id).where(*_SAME_PHONE)),
 )
+
+
+@dataclass(frozen=True)
+class Suspected:
+    """Passes that may be one person's, and why."""
+
+    people: tuple[Person, ...]
+    reasons: tuple[Reason, ...]
 
 
 def told(values: dict[str, Any], phone: str | None) -> dict[str, Any]:
@@ -54,12 +63,13 @@ def pairs(event_id: UUID, commune: str) -> list[Double]:
     return _alike(db.session(), here)[:MOST]
 
 
-def likely_doubles(event_id: UUID, commune: str) -> list[tuple[Person, Person, Reason]]:
-    """As `pairs`, with the people: four statements."""
+def likely_doubles(event_id: UUID, commune: str) -> list[Suspected]:
+    """As `pairs`, those that hang together in one: four statements."""
     found = pairs(event_id, commune)
-    ids = {pass_id for pair in found for pass_id in (pair.one, pair.other)}
+    together = groups(found)
+    ids = {pass_id for group in together for pass_id in group}
     people = {one.view.id: one for one in finding.people([Pass.id.in_(ids)])} if ids else {}
-    return [(people[pair.one], people[pair.other], pair.reason) for pair in found]
+    return [Suspected(tuple(people[one] for one in group), tuple({pair.reason for pair in found if pair.one in group})) for group in together]
 
 
 def _alike(session: Session, wanted: ColumnElement[bool]) -> list[Double]:

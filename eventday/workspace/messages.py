@@ -92,6 +92,13 @@ _TODOS = {
         "device",
         "warn",
     ),
+    "doubles": TodoWords(
+        _l("%(pairs)s cặp thẻ có thể là của một người"),
+        _l("Cùng họ tên và năm sinh, hoặc cùng số điện thoại và họ tên gần giống. Đúng một người thì gộp: chỗ thừa nhường cho người khác."),
+        _l("Xem và gộp"),
+        "workspace.show_doubles",
+        "people",
+    ),
     "report": TodoWords(
         _l("Làm báo cáo kết quả"),
         _l("Ngày hội đã xong. Số liệu đã có sẵn trong báo cáo theo Nghị định 30."),

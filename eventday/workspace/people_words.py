@@ -1,6 +1,7 @@
 """The words of the pages about people."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
@@ -8,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.clock import day_of, local
 from eventday.programme.domain import Slot
-from eventday.registrations.domain import RegistrationView, Source
+from eventday.registrations.domain import Gender, Group, RegistrationView, Source
 from eventday.registrations.doubles import Reason
+from eventday.web.filters import phone
 
 _WAYS = {
     Source.WEB: _l("qua trang của xã"),
@@ -17,6 +19,13 @@ _WAYS = {
     Source.DESK: _l("tại bàn đăng ký"),
     Source.WALK_IN: _l("tại cổng"),
     Source.IMPORT: _l("từ danh sách Excel"),
+}
+GENDERS = {Gender.FEMALE: _l("Nữ"), Gender.MALE: _l("Nam"), Gender.OTHER: _l("Khác")}
+GROUPS = {
+    Group.PUPIL: _l("Học sinh, sinh viên"),
+    Group.RESIDENT: _l("Người dân"),
+    Group.OFFICIAL: _l("Cán bộ, công chức, viên chức"),
+    Group.WORKER: _l("Người lao động trong doanh nghiệp"),
 }
 
 
@@ -48,9 +57,7 @@ def details_words(hamlets: Mapping[UUID, str]) -> dict[str, str]:
     return {
         **{str(key): name for key, name in hamlets.items()},
         "hamlet_id": str(_l("Thôn, bản")),
-        "female": str(_l("Nữ")),
-        "male": str(_l("Nam")),
-        "other": str(_l("Khác")),
+        **{gender.value: str(word) for gender, word in GENDERS.items()},
     }
 
 
@@ -59,3 +66,21 @@ WHY_DOUBLE = {
     Reason.SAME_PHONE_AND_NAME: _l("Cùng số điện thoại và họ tên; một thẻ không ghi năm sinh."),
     Reason.SAME_PHONE_ALIKE_NAME: _l("Cùng số điện thoại, họ tên gần giống nhau."),
 }
+_DETAILS = {
+    "name": _l("họ tên"),
+    "phone": _l("số điện thoại"),
+    "birth_year": _l("năm sinh"),
+    "gender": _l("giới tính"),
+    "hamlet_id": _l("thôn, bản"),
+    "group": _l("nhóm"),
+    "guardian": _l("người lớn đi cùng"),
+}
+
+
+def detail(field: str, value: Any, hamlets: Mapping[UUID, str]) -> str:
+    """One thing that is known of a person: “năm sinh 1960”; empty for what needs no words."""
+    if field not in _DETAILS:
+        return ""
+    words: dict[str, Mapping[Any, object]] = {"hamlet_id": hamlets, "gender": GENDERS, "group": GROUPS}
+    told = words.get(field, {value: value})
+    return f"{_DETAILS[field]} {phone(value) if field == 'phone' else told.get(value, '')}"

@@ -19,7 +19,7 @@ from eventday.programme import bookings
 from eventday.programme import queries as programme
 from eventday.programme.conflicts import gathered
 from eventday.programme.domain import Event
-from eventday.registrations import counts
+from eventday.registrations import counts, suspects
 from eventday.registrations.counts import Registered
 from eventday.workspace.domain import Freshness, freshness, most_timely
 from eventday.workspace.todos import Situation
@@ -74,7 +74,7 @@ def desk(code: str, event: str) -> Desk:
 
 
 def situation(at: Desk, *, now: datetime) -> Situation:
-    """Where the commune's work stands: eight statements whatever the size."""
+    """Where the commune's work stands: ten statements whatever the size."""
     event_id, code = at.event.id, at.commune.code
     slots = programme.slots(event_id, code)
     return Situation(
@@ -85,6 +85,7 @@ def situation(at: Desk, *, now: datetime) -> Situation:
         seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
         now=now,
         conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
+        doubles=len(suspects.pairs(event_id, code)),
     )
 
 

@@ -17,7 +17,9 @@ _CONFLICTS = 4  # a line each; with more than these the day has other trouble, a
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never); `conflicts` are gathered."""
+    """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never); `conflicts` are gathered,
+    `doubles` pairs of passes that may be one person's, up to a bound.
+    """
 
     event: Event
     plan: Plan
@@ -26,6 +28,7 @@ class Situation:
     seen: Sequence[datetime | None]
     now: datetime
     conflicts: Sequence[Conflict] = ()
+    doubles: int = 0
 
     @property
     def days_left(self) -> int:
@@ -57,7 +60,8 @@ class Todo:
 
 def todos(at: Situation) -> list[Todo]:
     """What needs doing now, the worst first."""
-    found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at), Todo("report") if at.is_over else None]
+    found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at)]
+    found += [Todo("doubles", {"pairs": at.doubles}) if at.doubles else None, Todo("report") if at.is_over else None]
     return [todo for todo in found if todo]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from eventday.kernel.text import fold
 from eventday.registrations import service, suspects
-from eventday.registrations.doubles import Candidate, Reason, alike, doubles
+from eventday.registrations.doubles import Candidate, Double, Reason, alike, doubles, groups
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event
 from tests.registrations.people import a_request, person
 
@@ -59,6 +59,13 @@ def test_names_that_may_be_one(one, other, answer):
     assert alike(one, other) is alike(other, one) is answer
 
 
+def test_pairs_that_hang_together_are_one_group():
+    ids = [UUID(int=number) for number in range(6)]
+    pairs = [Double(ids[one], ids[other], Reason.SAME_NAME_AND_YEAR) for one, other in ((0, 1), (2, 3), (4, 5), (1, 4))]
+
+    assert [sorted(one.int for one in group) for group in groups(pairs)] == [[0, 1, 4, 5], [2, 3]]
+
+
 def test_a_commune_s_likely_doubles_are_listed_and_nobody_else_s(each_app):
     make_commune("17365", "Xã Khác")
     for _ in range(2):
@@ -66,5 +73,5 @@ def test_a_commune_s_likely_doubles_are_listed_and_nobody_else_s(each_app):
 
     found = suspects.likely_doubles(make_event().id, COMMUNE)
 
-    assert [(one.view.name, other.view.name, reason) for one, other, reason in found] == [("Lê Thị Ánh", "Lê Thị Ánh", Reason.SAME_NAME_AND_YEAR)]
+    assert [([one.view.name for one in group.people], group.reasons) for group in found] == [(["Lê Thị Ánh"] * 2, (Reason.SAME_NAME_AND_YEAR,))]
     assert suspects.likely_doubles(make_event().id, "17365") == []

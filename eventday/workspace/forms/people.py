@@ -14,16 +14,10 @@ from eventday.registrations import domain
 from eventday.registrations.domain import Gender, Group, PersonRequest
 from eventday.registrations.people import Details
 from eventday.web.forms import BaseForm, ChoiceField, PhoneField, TextField, YearField, choice, fail, required
-from eventday.workspace.people_words import phone_typed
+from eventday.workspace.people_words import GENDERS, GROUPS, phone_typed
 
-_GENDERS = (choice("", _l("–")), choice(Gender.FEMALE, _l("Nữ")), choice(Gender.MALE, _l("Nam")), choice(Gender.OTHER, _l("Khác")))
-_GROUPS = (
-    choice("", _l("–")),
-    choice(Group.PUPIL, _l("Học sinh, sinh viên")),
-    choice(Group.RESIDENT, _l("Người dân")),
-    choice(Group.OFFICIAL, _l("Cán bộ, công chức, viên chức")),
-    choice(Group.WORKER, _l("Người lao động trong doanh nghiệp")),
-)
+_GENDERS = (choice("", _l("–")), *(choice(key, word) for key, word in GENDERS.items()))
+_GROUPS = (choice("", _l("–")), *(choice(key, word) for key, word in GROUPS.items()))
 _OFF = {"autocomplete": "off"}
 _SENTENCES = {
     "birth_year": _l("Năm sinh này không thể đúng."),

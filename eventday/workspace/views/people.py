@@ -10,7 +10,7 @@ from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
 from eventday.kernel.text import tidy
 from eventday.programme.domain import Slot
-from eventday.registrations import finding, suspects
+from eventday.registrations import finding
 from eventday.registrations.domain import Status
 from eventday.workspace import domain, listing, people, people_words, queries
 from eventday.workspace.queries import Desk
@@ -63,18 +63,3 @@ def _chosen(slots: list[Slot], slot_id: UUID | None) -> Slot:
         if slot.id == slot_id:
             return slot
     raise NotFound
-
-
-@blueprint.get(f"{PAGE}/nguoi-tham-gia/trung")
-@needs(Role.DESK, of=commune_of)
-def show_doubles(code: str, event: str) -> str:
-    """Pairs that are likely one person's, each with the reason."""
-    at = queries.desk(code, event)
-    return render_template(
-        "workspace/doubles.html",
-        **vars(at),
-        tab="people",
-        pairs=suspects.likely_doubles(at.event.id, code),
-        hamlets=people.hamlet_names(code),
-        why=people_words.WHY_DOUBLE,
-    )

@@ -7,13 +7,14 @@ from flask import Response, make_response, redirect, render_template, request, u
 from eventday.access.domain import Role
 from eventday.access.guards import needs
 from eventday.audit.editors import who
+from eventday.checkins.keeping import refuse_where_seen_since
 from eventday.db import db
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import queries as programme
-from eventday.registrations import finding, moving, people, service
+from eventday.registrations import finding, moving, parting, people, service
 from eventday.registrations.domain import RegistrationView, Status
 from eventday.registrations.errors import SamePerson
 from eventday.registrations.finding import Person
@@ -45,10 +46,10 @@ def change_person(code: str, event: str, pass_id: UUID) -> Response:
     if not form.validate():
         return _page(at, person, form, status=422)
     try:
-        people.change(pass_id, form.to_details(), seen=form.seen.data or "", now=clock.now())
+        people.change(person.view.id, form.to_details(), seen=form.seen.data or "", now=clock.now())
     except Stale as stale:
         form.seen.data = stale.now
-        return _page(at, person, form, status=409, stale=stale, who=who(code, pass_id, stale))
+        return _page(at, person, form, status=409, stale=stale, who=who(code, person.view.id, stale))
     except SamePerson as refusal:
         return _page(at, person, form, status=409, refused=sentence_of(refusal))
     return _back(code, event, pass_id, da="sua")
@@ -80,10 +81,22 @@ def add_registration(code: str, event: str, pass_id: UUID) -> Response:
     at, person = queries.desk(code, event), _person(code, event, pass_id)
     slot_id = queries.own_slots(at, [parse(request.form.get("slot"))])[0]
     try:
-        moving.add(pass_id, slot_id, now=clock.now())
+        moving.add(person.view.id, slot_id, now=clock.now())
     except Refusal as refusal:
         return _page(at, person, status=refusal.status, refused=sentence_of(refusal))
     return _back(code, event, pass_id, da="them")
+
+
+@blueprint.post(f"{_PERSON}/tach")
+@needs(Role.DESK, of=commune_of)
+def part_person(code: str, event: str, pass_id: UUID) -> Response:
+    """Take the last merging into the person back."""
+    at, person = queries.desk(code, event), _person(code, event, pass_id)
+    try:
+        parting.part(at.event.id, code, person.view.id, keepers=[refuse_where_seen_since], now=clock.now())
+    except Refusal as refusal:
+        return _page(at, person, status=refusal.status, refused=sentence_of(refusal))
+    return _back(code, event, person.view.id, da="tach")
 
 
 def _person(code: str, event: str, pass_id: UUID) -> Person:
@@ -123,6 +136,7 @@ def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: 
         person=person,
         form=form or _form(at, person),
         family=finding.household(person.view),
+        codes=parting.codes_merged_into(person.view.id),
         slots=slots,
         offered=[slot for slot in offered if slot.id not in standing],
         moving=request.args.get("chuyen", "") or request.form.get("dk", ""),

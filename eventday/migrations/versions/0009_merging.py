@@ -8,7 +8,7 @@ from alembic import op
 
 import eventday.db
 
-revision, down_revision = "0008", "0007"
+revision, down_revision = "0009", "0008"
 _AT_ONCE = 500
 
 
