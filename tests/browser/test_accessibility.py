@@ -1,6 +1,7 @@
 """Every main page through axe, on a phone and at a desk; and by keyboard alone the focus is always seen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -39,6 +40,7 @@ DESKS = (
     f"{DESK}/nguoi-tham-gia?q=nguyen",
     f"{DESK}/nguoi-tham-gia/them",
     f"{DESK}/nguoi-tham-gia/trung",
+    DESK + "/nguoi-tham-gia/gop?the={double}&the={twin}",
     f"{DESK}/nguoi-tham-gia/nhap",
     f"{DESK}/may-quet",
     DESK + "/may-quet/{device}/ten",
@@ -75,6 +77,8 @@ def addresses(served: Served) -> dict[str, str]:
     request = RegistrationRequest(event_id=event.id, commune_code="17329", phone="+84912345678", people=people, source=Source.WEB)
     issued = registrations.register(request, now=clock.now())[0]
     pages = {"activity": f"/17329/hoat-dong/{slot.activity_id}", "form": f"/17329/dang-ky?slot={slot.id}", "holder": f"/p/{issued.secret}"}
+    twins = [registrations.register(replace(request, people=(replace(people[0], birth_year=1960),)), now=clock.now())[0] for _ in range(2)]
+    pages |= {"double": str(twins[0].id), "twin": str(twins[1].id)}
     enrolment = access.open_enrolment(event.id, "17329", [slot.id], manual=True, now=clock.now())
     pages["device"] = str(access.enrol(enrolment, "Cổng chính – Ngân", now=clock.now()).id)
     return pages | {"slot": str(slot.id), "of_slot": str(slot.activity_id)}

@@ -60,6 +60,8 @@ def decide_doubles(code: str, event: str) -> Response:
 def show_merge(code: str, event: str) -> Response:
     """What merging would do; `?giu=` is the pass to keep."""
     at, chosen = queries.desk(code, event), _asked(request.args.getlist("the"))
+    if len(chosen) < 2:
+        return _to("workspace.show_doubles", at, da="it-qua")
     return _merged_already(at, chosen) or _preview(at, chosen, parse(request.args.get("giu")))
 
 
