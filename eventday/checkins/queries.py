@@ -77,7 +77,7 @@ def arrivals(event_id: UUID, commune: str, day: date | None = None) -> list[tupl
     entries = _entries(event_id, [commune], _undone(event_id, [commune]))
     if day is not None:
         entries = entries.where(CheckIn.day == day)
-    first = entries.with_only_columns(func.min(CheckIn.at).label("at")).group_by(CheckIn.pass_id, CheckIn.day).subquery()
+    first = entries.with_only_columns(func.min(CheckIn.at).label("at")).group_by(_WHO, CheckIn.day).subquery()
     quarter = func.floor(extract("epoch", first.c.at) / _QUARTER.total_seconds()).label("quarter")
     counts = db.session.execute(select(quarter, func.count()).group_by(quarter).order_by(quarter))
     return [(_EPOCH + int(row[0]) * _QUARTER, row[1]) for row in counts]
