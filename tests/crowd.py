@@ -26,6 +26,7 @@ from eventday.programme.domain import Admission, Event, Kind
 from eventday.programme.models import Activity, Plan, Slot
 from eventday.registrations import keys, passes
 from eventday.registrations.domain import Status
+from eventday.registrations.doubles import Candidate, doubles
 from eventday.registrations.models import Household, Pass, PassTerm, Registration
 from eventday.registrations.terms import terms_of
 from eventday.rehearsal import sources
@@ -138,12 +139,19 @@ def _people(session: Session, place: Place, crowd: Crowd, seats: list[Seat], now
     of_family = [one["id"] for one, family in zip(households, families, strict=True) for _ in family.people]
     key_id = keys.signing_key(session, place["event_id"], now=now).key_id
     made = [place | _pass(somebody, hamlets, key_id, now - timedelta(hours=n % 300)) for n, somebody in enumerate(_everybody(families))]
+    alike = _alike(made, families)
     terms = ((row["id"], term) for row, phone in zip(made, _phones(families), strict=True) for term in terms_of(row["name_key"], phone))
     _add(session, Household, households)
-    _add(session, Pass, (row | {"household_id": household} for row, household in zip(made, of_family, strict=True)))
+    _add(session, Pass, (row | {"household_id": household, "alike": row["id"] in alike} for row, household in zip(made, of_family, strict=True)))
     _add(session, PassTerm, (place | {"term": term, "pass_id": pass_id} for pass_id, term in terms))
     _add(session, Registration, (place | _registration(row, seat) for row, seat in zip(made, seats, strict=True)))
     return [row["id"] for row in made]
+
+
+def _alike(made: Iterable[Row], families: Iterable[Family]) -> set[UUID]:
+    """Who would have the mark of a likely double: the later one of each pair."""
+    told = zip(made, _phones(families), strict=True)
+    return {pair.other for pair in doubles([Candidate(row["id"], row["name_key"], row["birth_year"], phone) for row, phone in told])}
 
 
 def _everybody(families: Iterable[Family]) -> Iterator[Somebody]:

@@ -46,6 +46,11 @@ class Enlisting:
     def of(self, change: str) -> tuple[Enlisted, ...]:
         return tuple(row for row in self.rows if row.change == change)
 
+    @property
+    def children(self) -> int:
+        """How many of those who get a pass are under 16: an adult has to have agreed."""
+        return sum(1 for one in self.of("new") if one.row.is_child)
+
 
 def slot_of(event: Event, commune: str, slot_id: UUID | None) -> Slot:
     """The slot, of that event and commune. Raises: NotFound."""
@@ -64,8 +69,8 @@ def read_sheets(sheets: Sequence[Sheet], event: Event, commune: str) -> PeopleRe
     return read_people(sheets, places.hamlets(commune), event.first_day.year)
 
 
-def enlist(found: PeopleRead, slot: Slot, *, dry_run: bool, now: datetime) -> Enlisting:
-    """Register all who were read. With `dry_run` or with errors nothing changes.
+def enlist(found: PeopleRead, slot: Slot, *, dry_run: bool, now: datetime, children_agree: bool = False) -> Enlisting:
+    """Register all who were read. With `dry_run` or with errors nothing changes. `children_agree`: who imports says that those from 7 on do.
 
     Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded. Who finds no place on the waiting list is an error at their row.
     """
@@ -76,7 +81,7 @@ def enlist(found: PeopleRead, slot: Slot, *, dry_run: bool, now: datetime) -> En
     at: list[PersonRow] = []
     try:
         with transaction() as session:
-            for first, request in _requests([one.row for one in looked.rows if one.change != "same"], slot):
+            for first, request in _requests([one.row for one in looked.rows if one.change != "same"], slot, children_agree):
                 at = [first]
                 service.register_in(session, request, now=now)
             _note(session, slot, looked, now)
@@ -125,12 +130,12 @@ def _home(row: PersonRow, slot: Slot) -> str:
     return str(row.hamlet.id if row.hamlet else slot.commune_code)
 
 
-def _requests(rows: Sequence[PersonRow], slot: Slot) -> list[tuple[PersonRow, RegistrationRequest]]:
+def _requests(rows: Sequence[PersonRow], slot: Slot, children_agree: bool) -> list[tuple[PersonRow, RegistrationRequest]]:
     """One for each run of rows with the same phone: they are a household."""
     made = []
     for number, group in groupby(rows, key=lambda row: row.phone or f"{row.sheet} {row.row}"):
         members = list(group)
-        people = tuple(_request(row, slot) for row in members)
+        people = tuple(_request(row, slot, children_agree) for row in members)
         phone = number if members[0].phone else None
         made.append((members[0], _household(slot, phone, people)))
     return made
@@ -140,9 +145,15 @@ def _household(slot: Slot, phone: str | None, people: tuple[PersonRequest, ...])
     return RegistrationRequest(event_id=slot.event_id, commune_code=slot.commune_code, phone=phone, people=people, source=Source.IMPORT)
 
 
-def _request(row: PersonRow, slot: Slot) -> PersonRequest:
+def _request(row: PersonRow, slot: Slot, children_agree: bool) -> PersonRequest:
     return PersonRequest(
-        name=row.name, birth_year=row.birth_year, gender=row.gender, hamlet_id=row.hamlet.id if row.hamlet else None, slot_ids=(slot.id,)
+        name=row.name,
+        birth_year=row.birth_year,
+        gender=row.gender,
+        hamlet_id=row.hamlet.id if row.hamlet else None,
+        guardian=row.guardian,
+        child_agrees=True if children_agree and row.is_asked else None,
+        slot_ids=(slot.id,),
     )
 
 

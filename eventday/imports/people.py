@@ -5,7 +5,7 @@ What stands in a column of remarks is never read into a row: it is often sensiti
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eventday.imports.cells import is_blank, is_ditto
@@ -19,7 +19,7 @@ from eventday.kernel import phone
 from eventday.kernel.phone import PhoneProblem
 from eventday.kernel.text import fold, tidy
 from eventday.places.domain import Hamlet, find_hamlet
-from eventday.registrations.domain import Gender, plausible_birth_year
+from eventday.registrations.domain import Gender, age, needs_child_agreement, needs_guardian, plausible_birth_year
 
 _LONGEST_NAME = 120
 
@@ -50,6 +50,17 @@ class PersonRow:
     gender: Gender | None
     hamlet: Hamlet | None
     phone: str | None
+    guardian: str | None = None
+    years: int | None = None
+
+    @property
+    def is_child(self) -> bool:
+        return needs_guardian(self.years)
+
+    @property
+    def is_asked(self) -> bool:
+        """Old enough to agree, too young to agree alone."""
+        return needs_child_agreement(self.years)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -150,6 +161,8 @@ def _person(reading: _Reading, row: int) -> PersonRow | None:
         hamlet=_hamlet(reading, row),
         phone=_phone(reading, row),
     )
+    person = replace(person, years=age(person.birth_year, reading.event_year))
+    person = replace(person, guardian=_guardian(reading, person))
     return person if len(reading.findings.errors) == before else None
 
 
@@ -225,6 +238,19 @@ def _phone(reading: _Reading, row: int) -> str | None:
     except PhoneProblem as problem:
         reading.error(row, Column.PHONE, problem.code, value=_text(value)[:60])
         return None
+
+
+def _guardian(reading: _Reading, person: PersonRow) -> str | None:
+    """The adult of somebody under 16, as the public form asks for it. A list without such a column is taken, and told."""
+    if not person.is_child:
+        return None
+    if Column.GUARDIAN not in reading.columns:
+        reading.findings.warning(person.sheet, person.row, person.columns[Column.BIRTH], "guardian_unknown", name=person.name)
+        return None
+    shown = names.display(_text(reading.value(person.row, Column.GUARDIAN)))[:_LONGEST_NAME]
+    if not any(char.isalpha() for char in shown):
+        reading.error(person.row, Column.GUARDIAN, "guardian_missing", name=person.name)
+    return shown
 
 
 def _once(rows: Iterable[PersonRow], findings: Findings) -> Iterable[PersonRow]:

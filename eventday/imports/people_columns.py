@@ -20,6 +20,7 @@ class Column(StrEnum):
     FEMALE = "female"
     HAMLET = "hamlet"
     PHONE = "phone"
+    GUARDIAN = "guardian"
     NOTE = "note"
 
 
@@ -33,6 +34,8 @@ _SPELLINGS = {
     Column.FEMALE: "nu",
     Column.HAMLET: "thon|ban|xom|khoi|thon ban|ban thon|thon xom|dia chi|noi o|cho o|thon ban xom|thon xom ban|to dan pho|khoi pho|ap|que quan",
     Column.PHONE: "so dien thoai|sdt|dien thoai|so dt|dt|so di dong|dien thoai lien he|so dien thoai lien he|sdt lien he",
+    Column.GUARDIAN: "nguoi lon di cung|nguoi di cung|nguoi giam ho|giam ho|ho ten nguoi giam ho|ho va ten nguoi giam ho"
+    "|phu huynh|ho ten phu huynh|ho va ten phu huynh|cha me|bo me|ho ten cha me|ho ten bo me",
     Column.NOTE: "ghi chu|luu y|hoan canh|dien|doi tuong",
 }
 _KNOWN = {spelling: column for column, spellings in _SPELLINGS.items() for spelling in spellings.split("|")}

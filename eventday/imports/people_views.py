@@ -1,6 +1,7 @@
 """The page that registers a list of people: upload for a slot, look, then take the very same file."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -82,7 +83,11 @@ def confirm_people(code: str, event: str, token: str) -> Response:
     slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
     try:
         kept = uploads.fetch(_folder(), token, _owner(slot, code))
-        looked = enlisting.enlist(enlisting.read(kept.data, found, code), slot, dry_run=False, now=clock.now())
+        people = enlisting.read(kept.data, found, code)
+        agreed, looked = "dong-y" in request.form, enlisting.enlist(people, slot, dry_run=True, now=clock.now())
+        if looked.children and not agreed:
+            return make_response(_file_page(code, found, slot, token, kept, looked, unasked=True), 422)
+        looked = enlisting.enlist(people, slot, dry_run=False, now=clock.now(), children_agree=agreed)
     except UploadGone as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
     if looked.errors:
@@ -99,7 +104,7 @@ def _show_file(code: str, event: Event, slot: Slot, token: str) -> Response:
     return _file_page(code, event, slot, token, kept, looked)
 
 
-def _file_page(code: str, event: Event, slot: Slot, token: str, kept: uploads.Kept, looked: enlisting.Enlisting) -> Response:
+def _file_page(code: str, event: Event, slot: Slot, token: str, kept: uploads.Kept, looked: enlisting.Enlisting, **more: Any) -> Response:
     sheets = workbook.read(kept.data)
     return _page(
         code,
@@ -113,6 +118,7 @@ def _file_page(code: str, event: Event, slot: Slot, token: str, kept: uploads.Ke
         many_sheets=len(sheets) > 1,
         skipped=[printing.skipped_line(one) for one in looked.skipped],
         excerpts=excerpt.excerpts(sheets, looked.errors, looked.warnings) if looked.errors else [],
+        **more,
     )
 
 

@@ -25,6 +25,14 @@ PEOPLE_PROBLEMS: dict[str, tuple[LazyString, LazyString]] = {
     "phone_not_personal": (_l("“%(value)s” là số tổng đài, không phải số của một người."), _PHONE),
     "phone_unreadable": (_l("Không đọc được số điện thoại “%(value)s”."), _PHONE),
     "phone_foreign": (_l("“%(value)s” là số nước ngoài."), _PHONE),
+    "guardian_missing": (
+        _l("%(name)s dưới 16 tuổi mà chưa ghi người lớn đi cùng."),
+        _l("Ghi họ tên cha, mẹ hoặc người giám hộ vào ô %(cell)s."),
+    ),
+    "guardian_unknown": (
+        _l("%(name)s dưới 16 tuổi mà danh sách không có cột người lớn đi cùng."),
+        _l("Thêm cột “Người lớn đi cùng” rồi tải lên lại, hoặc cứ nhập rồi mở tên cháu để ghi thêm."),
+    ),
     "duplicate_person": (
         _l("%(name)s đã có ở dòng %(with_row)s (cùng tên, năm sinh, số điện thoại)."),
         _l("Chỉ ghi một lần; nếu là hai người thì ghi thêm cho khác nhau."),

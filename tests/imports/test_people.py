@@ -7,12 +7,13 @@ import re
 import pytest
 
 from eventday.access.domain import Role
+from eventday.db import db
 from eventday.imports import enlisting
 from eventday.imports.people import read_people
 from eventday.imports.people_printing import as_json
 from eventday.kernel import clock
 from eventday.programme.errors import SlotClosed
-from eventday.registrations import finding, queries
+from eventday.registrations import finding, people, queries
 from tests.desk import sign_in
 from tests.factories import BEFORE, COMMUNE, NOON, make_event, make_slot
 from tests.imports.samples import DATA, expectation, sheet_of
@@ -84,6 +85,39 @@ def test_who_is_known_comes_to_another_slot_with_the_same_pass(slot):
     assert len(queries.passes_of_commune(slot.event_id, COMMUNE)) == len(again.rows)
 
 
+WITH_ADULT = ("Họ và tên", "Năm sinh", "Người giám hộ")
+
+
+def read_children(*rows, head=WITH_ADULT):
+    return read_people([sheet_of([head, *rows])], [], 2027)
+
+
+def test_a_child_without_an_adult_is_an_error_at_the_cell_of_the_adult():
+    found = read_children(("Lê An", 2015, ""), ("Lê Bình", 2015, "–"), ("Lê Chi", 2012, "mẹ lê thị mai"), ("Lê Dung", 2011, ""), ("Lê Em", None, ""))
+
+    assert told(found.errors) == [("C2", "guardian_missing"), ("C3", "guardian_missing")]
+    assert [(row.name, row.guardian) for row in found.rows] == [("Lê Chi", "Mẹ Lê Thị Mai"), ("Lê Dung", None), ("Lê Em", None)]
+
+
+def test_a_list_without_that_column_is_taken_and_the_children_are_told():
+    found = read_children(("Lê An", 2015), ("Lê Bình", 1980), head=("Họ và tên", "Năm sinh"))
+
+    assert (found.errors, told(found.warnings)) == ((), [("B2", "guardian_unknown")])
+
+
+def test_the_adult_and_what_the_child_said_are_kept(slot):
+    found = read_children(("Lê An", 2015, "Lê Thị Mai"), ("Lê Bình", 2024, "Lê Thị Mai"), ("Lê Chi", 1980, ""))
+
+    enlisting.enlist(found, slot, dry_run=False, now=BEFORE, children_agree=True)
+
+    kept = {view.name: people.details(db.session(), view.id) for view in queries.passes_of_commune(slot.event_id, COMMUNE)}
+    assert {name: (one.guardian, one.child_agrees) for name, one in kept.items()} == {
+        "Lê An": ("Lê Thị Mai", True),
+        "Lê Bình": ("Lê Thị Mai", None),
+        "Lê Chi": (None, None),
+    }
+
+
 def test_remarks_are_not_kept_anywhere(slot):
     found = take(sample("danh-sach-01-chuan"), slot)
 
@@ -98,7 +132,7 @@ def test_who_finds_no_seat_waits_and_that_is_told_before(slot):
 
     assert refused.done
     assert counters(small.id) == (2, 38)
-    assert told(refused.warnings) == [("B6", "will_wait")]
+    assert told(one for one in refused.warnings if one.code != "guardian_unknown") == [("B6", "will_wait")]
     assert_sound()
 
 
@@ -156,7 +190,10 @@ def test_a_list_is_looked_at_first_and_then_taken(desk):
     page = desk.get(sent.location).text
     token = re.search(r"tep=(\w+)", sent.location).group(1)
 
-    done = desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)})
+    unasked = desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)})
+    assert (unasked.status_code, counters(slot_id)) == (422, (0, 0))
+    assert "Hỏi người lớn của các cháu đã" in unasked.text
+    done = desk.post(f"{PAGE}/{token}", {"slot": str(slot_id), "dong-y": "1"})
 
     assert "Ghi tên 25 người" in page
     assert "Trương Thị Hiền" in page
