@@ -19,9 +19,19 @@ def who(chain: str, subject_id: object, stale: Stale) -> str:
     fields |= {_ALSO[name] for name in fields & _ALSO.keys()}
     for entry in queries.entries(chain, Wanted(subject_id=str(subject_id)), limit=_LOOKED_THROUGH):
         if fields & {*(entry.before or {}), *(entry.after or {})}:
-            at = local(entry.at)
-            return _("%(name)s đã sửa mục này lúc %(time)s ngày %(day)s.", name=_name(entry), time=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")
+            return _("%(name)s đã sửa mục này lúc %(time)s ngày %(day)s.", **_told(entry))
     return ""
+
+
+def who_removed(chain: str, subject_id: object) -> str:
+    """A sentence of who deleted a thing and when; empty where it was not deleted last."""
+    last = queries.entries(chain, Wanted(subject_id=str(subject_id)), limit=1)
+    return _("%(name)s đã xóa mục này lúc %(time)s ngày %(day)s.", **_told(last[0])) if last and last[0].action == "removed" else ""
+
+
+def _told(entry: Entry) -> dict[str, str]:
+    at = local(entry.at)
+    return {"name": _name(entry), "time": f"{at:%H:%M}", "day": f"{at:%d/%m/%Y}"}
 
 
 def _name(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from eventday.kernel.errors import NotFound
 from eventday.programme import models, packing, records
 from eventday.programme.errors import ActivityExists
 from eventday.programme.occurrences import refuse_wrong
+from eventday.programme.records import Reading
 from eventday.programme.service import begin_plan
 
 KEPT_FOR = timedelta(days=1)
@@ -79,6 +80,15 @@ def restore(event_id: UUID, commune: str, removed_id: UUID, *, keepers: Collecti
         if copied := [UUID(text) for text in removed.content.get("copied", [])]:
             _take_back(session, event_id, commune, copied, keepers, now)
         session.delete(removed)
+
+
+def removed_with(session: Reading, event_id: UUID, commune: str, thing_id: UUID) -> UUID | None:
+    """Under which id a slot, wish or activity is kept that was deleted last; None where it is not."""
+    mine = (models.Removed.event_id == event_id, models.Removed.commune_code == commune)
+    for kept in session.scalars(select(models.Removed).where(*mine).order_by(models.Removed.removed_at.desc())):
+        if any(str(thing_id) == values["id"] for rows in kept.content.values() for values in rows if isinstance(values, dict)):
+            return kept.id
+    return None
 
 
 def _take_back(session: Session, event_id: UUID, commune: str, copied: Collection[UUID], keepers: Collection[Keeper], now: datetime) -> None:

@@ -59,7 +59,9 @@ class Todo:
 
 
 def todos(at: Situation) -> list[Todo]:
-    """What needs doing now, the worst first."""
+    """What needs doing now, the worst first; nothing for an event that was called off."""
+    if at.event.cancelled_at:
+        return []
     found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at)]
     found += [Todo("doubles", {"pairs": at.doubles}) if at.doubles else None, Todo("report") if at.is_over else None]
     return [todo for todo in found if todo]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from eventday.kernel import clock
+from eventday.kernel import clock, ids
 from eventday.places import editing
 from eventday.places.entries import HamletEntry
 from eventday.programme import queries
@@ -59,3 +59,39 @@ def test_an_import_s_author_is_told_to_who_edits_the_activity(app, pages):
 
     assert told.status_code == 409
     assert "Người chưa đăng nhập đã sửa mục này lúc" in told.text
+
+
+@pytest.mark.parametrize("page", ["slot", "activity"])
+def test_what_another_deleted_meanwhile_is_put_back_and_saved_by_one_press(app, pages, page):
+    first, second = (sign_in(app, email=f"{name}@xa.vn") for name in ("hoa", "lan"))
+    url, mine, _ = pages[page]
+    form = form_of(second, url) | mine
+    first.post(f"{url}/xoa")
+
+    told = second.post(url, form)
+    kept = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', told.text))
+    back = re.search(r'name="dua-lai" value="([^"]+)"', told.text)[1]
+    saved = second.post(url, form | {"dua-lai": back, "xac-nhan": "1"})
+
+    assert told.status_code == 409
+    assert "hoa@xa.vn đã xóa mục này lúc 08:0" in told.text
+    assert mine.items() <= kept.items()
+    assert saved.status_code == 303
+    assert next(iter(mine.values())) in second.get(url).text
+
+
+def test_what_was_never_there_is_not_found(app, pages):
+    desk = sign_in(app)
+
+    assert {
+        desk.post(f"{DESK}/ke-hoach/{kind}/{ids.new()}", sent).status_code for kind in ("ca", "hoat-dong") for sent in ({}, {"dua-lai": "x"})
+    } == {404}
+
+
+def test_who_deleted_a_village_is_told(app, pages):
+    first, second = (sign_in(app, email=f"{name}@xa.vn") for name in ("hoa", "lan"))
+    url, mine, _ = pages["place"]
+    form = form_of(second, url) | mine
+    first.post(f"{url}/xoa")
+
+    assert "hoa@xa.vn đã xóa mục này lúc" in second.post(url, form).text

@@ -365,3 +365,17 @@ def test_a_room_that_only_cancelled_slots_name_has_a_way_out(desk):
     assert (asked.status_code, done.status_code) == (409, 303)
     assert "Xóa “Phòng 1”, giữ các ca đã hủy" in asked.text
     assert "Lớp đã hủy" in asked.text
+
+
+@pytest.mark.parametrize("slug", [*NEW, "phong"])
+def test_a_copy_of_anything_needs_only_another_name(desk, slug):
+    venue = add(VenueEntry(name="Trường", code="V09"))
+    thing = Thing.SPACE if slug == "phong" else NEW[slug][0]
+    entry = SpaceEntry(venue_id=venue, name="Phòng 1", kind="room", capacity=30) if slug == "phong" else NEW[slug][2]
+    page = desk.get(f"{HERE}/{slug}/moi?tu={add(entry)}").text
+    sent = dict(re.findall(r'<input [^>]*name="(\w+)"[^>]* value="([^"]*)"', page)) | {"kind": "room", "venue_id": venue}
+
+    saved = desk.post(f"{HERE}/{slug}/moi", sent | {"name": "Bản sao"})
+
+    assert saved.status_code == 303
+    assert {"Bản sao", entry.name} <= {known.entry.name for known in queries.entered(COMMUNE, thing)}

@@ -13,6 +13,7 @@ from eventday.audit.editors import who
 from eventday.checkins.keeping import refuse_where_seen
 from eventday.db import db
 from eventday.kernel import clock
+from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import activities, records, removing
@@ -29,6 +30,7 @@ from eventday.workspace.forms.programme import ActivityForm
 from eventday.workspace.forms.words import KINDS
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+from eventday.workspace.views.gone import bring_back, gone_page
 from eventday.workspace.views.way_back import to, to_plan
 
 _ACTIVITY = f"{PAGE}/ke-hoach/hoat-dong"
@@ -73,7 +75,11 @@ def show_activity(code: str, event: str, activity_id: UUID) -> Response:
 def change_activity(code: str, event: str, activity_id: UUID) -> Response:
     """Asked first where people who registered would notice; `sua` goes back to the form with what was typed."""
     at, form = queries.desk(code, event), ActivityForm(request.form)
-    before = records.activity(db.session, at.event.id, code, activity_id)
+    bring_back(at)
+    try:
+        before = records.activity(db.session, at.event.id, code, activity_id)
+    except NotFound:
+        return gone_page(at, activity_id)
     seen = request.form.get("seen", "")
     draft = form.draft(places.hosts(code))
     if draft is None or "sua" in request.form:

@@ -10,7 +10,7 @@ from eventday.access.guards import needs
 from eventday.audit.editors import who
 from eventday.db import db
 from eventday.kernel import clock
-from eventday.kernel.errors import Refusal
+from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import occurrences, records, removing
@@ -28,6 +28,7 @@ from eventday.workspace.forms.programme import OccurrenceForm
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.activities import KEEPERS
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
+from eventday.workspace.views.gone import bring_back, gone_page
 from eventday.workspace.views.occurrence_pages import form_page, preview_page, removal_page
 from eventday.workspace.views.way_back import to_plan
 
@@ -83,7 +84,11 @@ def show_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
 def change_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
     """Asked first where people would notice or where it would clash; `sua` goes back to the form with what was typed."""
     at = queries.desk(code, event)
-    found, activity = _found(at, occurrence_id)
+    bring_back(at)
+    try:
+        found, activity = _found(at, occurrence_id)
+    except NotFound:
+        return gone_page(at, occurrence_id)
     form = _offered(at, OccurrenceForm(request.form))
     draft = form.draft(at.event, activity.kind, _capacities(at))
     if draft is None or "sua" in request.form:

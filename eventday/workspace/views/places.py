@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
-from eventday.audit.editors import who
+from eventday.audit.editors import who, who_removed
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
@@ -90,7 +90,7 @@ def save_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     except NotFound:
         if not places.was_removed(code, thing_id):
             raise
-        return _form(at, thing, form, gone=True, status=409)
+        return _form(at, thing, form, gone=True, who=who_removed(code, thing_id), status=409)
     try:
         if not form.validate():
             return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
