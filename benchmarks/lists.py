@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from statistics import median
 
 from benchmarks.load import Call, drive
@@ -112,12 +112,21 @@ class _Browser:
 
 @contextmanager
 def _signed_in(at: Place) -> Iterator[_Browser]:
-    link = at.flask("user", "add", "can-bo@example.vn", "--role", "organiser").rpartition("/dang-nhap/")[2]
+    """A browser that pressed the button of an organiser's one-time link."""
+    path = "/dang-nhap/" + at.flask("user", "add", "can-bo@example.vn", "--role", "organiser").rpartition("/")[2]
     connection = HTTPConnection(HOST, at.port, timeout=60)
-    connection.request("POST", f"/dang-nhap/{link}")
-    cookie = connection.getresponse().headers["Set-Cookie"].partition(";")[0]
+    connection.request("GET", path)
+    shown = connection.getresponse()
+    token = shown.read().decode().partition('name="csrf_token" value="')[2][:64]
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _cookies(shown)}
+    connection.request("POST", path, f"csrf_token={token}", headers)
+    cookies = _cookies(connection.getresponse())
     connection.close()
-    yield _Browser(at.port, cookie)
+    yield _Browser(at.port, cookies)
+
+
+def _cookies(answer: HTTPResponse) -> str:
+    return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie") or () if "Max-Age=0" not in one)
 
 
 if __name__ == "__main__":
