@@ -1,7 +1,8 @@
 """Making a report: its figures, its file, what stands in it beside figures."""
 
+import time
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from eventday.reports.report import Report
 
 BUILD = "reports.build"
 _KEPT = 3  # files of the same report
+_LIFE = timedelta(days=30)  # since it was drawn; then it is drawn anew in a minute
 
 
 def report(event_key: str, commune: str, *, now: datetime) -> Report:
@@ -62,21 +64,26 @@ def keep(job_id: UUID, event_key: str, commune: str, document: bytes) -> dict[st
     draft.replace(path)
     for old in sorted(_folder().glob(f"{prefix}*.pdf"), key=lambda found: found.stat().st_mtime)[:-_KEPT]:
         old.unlink(missing_ok=True)
+    for old in [found for found in _folder().glob("*.pdf") if not _lasts(found)]:
+        old.unlink(missing_ok=True)
     return {"file": path.name, "bytes": len(document)}
 
 
 def file_of(result: dict[str, Any] | None) -> bytes:
-    """The file that a job made. Raises: NotFound where it was replaced by newer ones."""
-    path = _folder() / Path(str((result or {}).get("file", ""))).name
-    if not path.is_file():
+    """The file that a job made. Raises: NotFound where it was replaced by newer ones, or is older than 30 days."""
+    if not has_file(result):
         raise NotFound
-    return path.read_bytes()
+    return (_folder() / Path(str((result or {})["file"])).name).read_bytes()
 
 
 def has_file(result: dict[str, Any] | None) -> bool:
     """Whether the file that a job made is still kept."""
     name = Path(str((result or {}).get("file", ""))).name
-    return bool(name) and (_folder() / name).is_file()
+    return bool(name) and _lasts(_folder() / name)
+
+
+def _lasts(path: Path) -> bool:
+    return path.is_file() and time.time() - path.stat().st_mtime < _LIFE.total_seconds()
 
 
 def _folder() -> Path:

@@ -90,10 +90,13 @@ def descriptions(event_id: UUID, commune: str) -> dict[UUID, str]:
 
 
 def activity_page(code: str, activity_id: UUID) -> ActivityPage:
-    """Raises: NotFound; an activity whose plan is not published is not there yet."""
+    """Raises: NotFound; an activity whose plan is not published, or that has no slot, is not there yet."""
     commune = known_commune(code)
     activity = programme.activity(activity_id)
     if activity.commune_code != code or not programme.is_published(activity.event_id, code):
+        raise NotFound
+    slots = tuple(programme.slots_of_activity(activity_id))
+    if not slots:
         raise NotFound
     words, addresses = places.profile_and_addresses(code)
     return ActivityPage(
@@ -101,7 +104,7 @@ def activity_page(code: str, activity_id: UUID) -> ActivityPage:
         profile=words,
         event=programme.event(str(activity.event_id)),
         activity=activity,
-        slots=tuple(programme.slots_of_activity(activity_id)),
+        slots=slots,
         addresses=addresses,
     )
 
