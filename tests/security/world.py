@@ -44,6 +44,7 @@ THINGS = {
     "name": ("logo",),
 }
 TOKENS = {
+    "/<commune:code>/hoat-dong/<uuid:activity_id>": ("activity class", "activity online"),
     "/nhap/<token>": ("upload",),
     "<uuid:job_id>.pdf": ("job",),
     "/T/<token>": ("token",),
@@ -95,7 +96,7 @@ def _named(rule: str, made: dict[str, str]) -> list[dict[str, str]]:
     """For each thing that the rule's last part but the place may name: what stands in the address."""
     for tail, kinds in TOKENS.items():
         if tail in rule:
-            return [{_PART.findall(tail)[0][1]: made[kind]} for kind in kinds]
+            return [{_PART.findall(tail)[-1][1]: made[kind]} for kind in kinds]
     if "any" in rule:
         return [{"slug": slug, "thing_id": made[kind]} for slug, kind in SLUGS.items()]
     parts = [name for _, name in _PART.findall(rule) if name in THINGS]
