@@ -35,3 +35,9 @@ class Letter:
     deputy: bool = False
     signer: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict[str, object]:
+        """Field by field, as the form shows it: what its page's stamp is made of."""
+        head = {name: value for name, value in vars(self).items() if name != "texts"}
+        return head | {name: self.texts.get(name, "") for name in SECTIONS}

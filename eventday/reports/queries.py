@@ -116,8 +116,10 @@ def _person(view: PassView, commune: str) -> PersonFact:
 def letter(event_id: UUID, commune: str) -> Letter | None:
     """What was filled in for this report, if anybody did."""
     row = db.session.get(models.ReportSettings, (event_id, commune))
-    if row is None:
-        return None
+    return letter_of(row) if row else None
+
+
+def letter_of(row: models.ReportSettings) -> Letter:
     return Letter(
         place=row.place,
         dated=row.dated,

@@ -20,6 +20,7 @@ from eventday.programme import queries as programme
 from eventday.reports import as_json, counting, drafts, models, pdf, queries, wording
 from eventday.reports.letter import Letter
 from eventday.reports.report import Report
+from eventday.web.edits import refuse_stale
 
 BUILD = "reports.build"
 _KEPT = 3  # files of the same report
@@ -90,11 +91,17 @@ def _folder() -> Path:
     return instance.folder(current_app.config["SETTINGS"], "reports")
 
 
-def save_letter(event_id: UUID, commune: str, letter: Letter, *, now: datetime) -> None:
-    """Keep what the organiser filled in."""
+def save_letter(event_id: UUID, commune: str, letter: Letter, *, seen: str | None = None, draft: Letter | None = None, now: datetime) -> None:
+    """Keep what the organiser filled in. `seen` is the stamp of what the page showed; `draft` what it shows while nothing is kept.
+
+    Raises: Stale.
+    """
     values = asdict(letter) | {name: "\n".join(getattr(letter, name)) for name in ("bases", "addressees", "recipients")}
     said = {name: value for name, value in values.items() if name != "texts"} | dict(letter.texts)
     with transaction() as session:
+        row = session.get(models.ReportSettings, (event_id, commune), with_for_update=True)
+        current = queries.letter_of(row) if row else draft
+        refuse_stale(seen, current.said if current else {})
         note(session, commune, "changed", ("report", str(event_id)), _said(session, event_id, commune), said, now)
         session.merge(models.ReportSettings(event_id=event_id, commune_code=commune, changed_at=now, **{**values, "texts": dict(letter.texts)}))
 

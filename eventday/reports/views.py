@@ -1,11 +1,13 @@
 """The report's page: figures, what the organiser fills in, the file."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
+from eventday.audit.editors import who
 from eventday.catalogue import queries as catalogue
 from eventday.jobs import queries as jobs
 from eventday.kernel import clock
@@ -13,6 +15,7 @@ from eventday.kernel.errors import NotFound
 from eventday.reports import outline, pdf, queries, service
 from eventday.reports.forms import LetterForm
 from eventday.web import security
+from eventday.web.edits import Stale, stamp
 
 blueprint = Blueprint("reports", __name__, url_prefix="/lam-viec/<commune:code>/<event>/bao-cao")
 
@@ -35,7 +38,10 @@ def save_letter(code: str, event: str) -> Response:
     found = service.report(event, code, now=clock.now())
     if not form.validate():
         return make_response(_page(code, event, form), 422)
-    service.save_letter(found.subject.event.id, code, form.to_letter(), now=clock.now())
+    try:
+        service.save_letter(found.subject.event.id, code, form.to_letter(), seen=request.form.get("seen"), draft=found.letter, now=clock.now())
+    except Stale as stale:
+        return make_response(_page(code, event, form, seen=stale.now, stale=stale, who=who(code, found.subject.event.id, stale)), 409)
     return make_response(redirect(url_for("reports.show_report", code=code, event=event, _anchor="noi-dung"), 303))
 
 
@@ -92,7 +98,7 @@ def _address(code: str, event: str) -> str:
     return url_for("reports.show_report", code=code, event=event)
 
 
-def _page(code: str, event: str, form: LetterForm | None = None) -> str:
+def _page(code: str, event: str, form: LetterForm | None = None, **told: Any) -> str:
     found = service.report(event, code, now=clock.now())
     known = found.subject.event
     job = jobs.latest(service.BUILD, code, service.arguments(known.code, code, _address(code, known.code)))
@@ -107,4 +113,5 @@ def _page(code: str, event: str, form: LetterForm | None = None) -> str:
         job=job,
         parts=outline.parts(found.letter),
         saved_at=queries.changed_at(known.id, code),
+        **{"seen": request.form.get("seen") or stamp(found.letter.said), "stale": None, "who": ""} | told,
     )

@@ -29,11 +29,12 @@ def pages(app):
         "event": (EVENT, {"name": "Ngày hội A"}, {"name": "Ngày hội B"}),
         "place": (f"{DESK}/dia-phuong/thon/{hamlet}", {"name": "Thôn 2", "code": "H01"}, {"name": "Thôn 3", "code": "H01"}),
         "profile": (f"{DESK}/dia-phuong/gioi-thieu", {"text": "Mời bà con"}, {"text": "Kính mời"}),
+        "report": (f"{DESK}/bao-cao", {"place": "Anh Sơn", "signer": "Lê An"}, {"place": "Anh Sơn", "signer": "Lô Hà"}),
         "person": (f"{DESK}/nguoi-tham-gia/{one.id}", {"name": "Lê An", "birth_year": "1980"}, {"name": "Lê Ân", "birth_year": "1981"}),
     }
 
 
-@pytest.mark.parametrize("page", ["slot", "activity", "event", "place", "profile", "person"])
+@pytest.mark.parametrize("page", ["slot", "activity", "event", "place", "profile", "person", "report"])
 def test_the_second_editor_is_told_who_and_when(app, pages, page):
     make_event()
     scope = "province:40"
