@@ -18,6 +18,7 @@ from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
 from eventday.imports import people_views as people_imports
+from eventday.imports import tasks as imports_tasks
 from eventday.imports import views as imports
 from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
 from eventday.jobs import views as jobs
@@ -33,6 +34,7 @@ from eventday.reports import tasks as reports_tasks
 from eventday.reports import views as reports
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security, static, unread
+from eventday.workspace import tasks as workspace_tasks
 from eventday.workspace import views as workspace
 
 _MESSAGES = (
@@ -63,7 +65,7 @@ _BLUEPRINTS = (
     jobs.blueprint,
     reports.blueprint,
 )
-_TASKS = (reports_tasks,)  # imported, the worker can do them
+_TASKS = (reports_tasks, imports_tasks, workspace_tasks)  # imported, the worker can do them
 
 
 class Eventday(Flask):

@@ -1,6 +1,6 @@
 """Registering a list of people for a slot: looked at first, then taken as a whole or not at all; the same list again changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -43,6 +43,10 @@ class Enlisting:
     skipped: tuple[Skipped, ...]
     done: bool = False
 
+    def counts(self) -> dict[str, int]:
+        """How many were new, known, and registered already."""
+        return {word: len(self.of(word)) for word in ("new", "changed", "same")}
+
     def of(self, change: str) -> tuple[Enlisted, ...]:
         return tuple(row for row in self.rows if row.change == change)
 
@@ -69,8 +73,18 @@ def read_sheets(sheets: Sequence[Sheet], event: Event, commune: str) -> PeopleRe
     return read_people(sheets, places.hamlets(commune), event.first_day.year)
 
 
-def enlist(found: PeopleRead, slot: Slot, *, dry_run: bool, now: datetime, children_agree: bool = False) -> Enlisting:
-    """Register all who were read. With `dry_run` or with errors nothing changes. `children_agree`: who imports says that those from 7 on do.
+def enlist(
+    found: PeopleRead,
+    slot: Slot,
+    *,
+    dry_run: bool,
+    now: datetime,
+    children_agree: bool = False,
+    last: Callable[[Session, Enlisting], None] | None = None,
+) -> Enlisting:
+    """Register all who were read; `last` is done in the same transaction. With `dry_run` or with errors nothing changes.
+
+    `children_agree`: who imports says that those from 7 on do.
 
     Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded. Who finds no place on the waiting list is an error at their row.
     """
@@ -85,6 +99,8 @@ def enlist(found: PeopleRead, slot: Slot, *, dry_run: bool, now: datetime, child
                 at = [first]
                 service.register_in(session, request, now=now)
             _note(session, slot, looked, now)
+            if last:
+                last(session, looked)
     except WaitingListFull:
         return replace(looked, rows=(), errors=tuple(_at_name(row, "no_place_left", name=row.name) for row in at))
     return replace(looked, done=True)

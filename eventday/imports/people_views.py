@@ -1,17 +1,16 @@
 """The page that registers a list of people: upload for a slot, look, then take the very same file."""
 
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from eventday import instance
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
-from eventday.imports import enlisting, excerpt, messages, printing, service, uploads, workbook
+from eventday.db import transaction
+from eventday.imports import enlisting, excerpt, messages, printing, service, tasks, uploads, workbook
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
 from eventday.imports.limits import MAX_BYTES
 from eventday.kernel import clock
@@ -71,7 +70,7 @@ def upload_people(code: str, event: str) -> Response:
         workbook.read(data)
     except BadWorkbook as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
-    token = uploads.keep(_folder(), file.filename, data, _owner(slot, code))
+    token = uploads.keep(tasks.folder(), file.filename, data, tasks.owner(slot, this_person().id))
     return make_response(redirect(url_for("people_imports.show_people_import", code=code, event=event, tep=token, slot=slot.id), 303))
 
 
@@ -82,24 +81,33 @@ def confirm_people(code: str, event: str, token: str) -> Response:
     found = service.event_of(code, event)
     slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
     try:
-        kept = uploads.fetch(_folder(), token, _owner(slot, code))
+        kept = uploads.fetch(tasks.folder(), token, tasks.owner(slot, this_person().id))
         people = enlisting.read(kept.data, found, code)
         agreed, looked = "dong-y" in request.form, enlisting.enlist(people, slot, dry_run=True, now=clock.now())
         if looked.children and not agreed:
             return make_response(_file_page(code, found, slot, token, kept, looked, unasked=True), 422)
+        if len(people.rows) > tasks.AT_ONCE and not looked.errors:
+            return _hand_over(found, slot, token, children_agree=agreed)
         looked = enlisting.enlist(people, slot, dry_run=False, now=clock.now(), children_agree=agreed)
     except UploadGone as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
     if looked.errors:
         return make_response(_file_page(code, found, slot, token, kept, looked), 409)
-    uploads.drop(_folder(), token)
-    new, known, same = (len(looked.of(change)) for change in ("new", "changed", "same"))
+    uploads.drop(tasks.folder(), token)
+    new, known, same = looked.counts().values()
     there = url_for("people_imports.show_people_import", code=code, event=event, xong=1, ca=slot.id, moi=new, co=known, giu=same)
     return make_response(redirect(there, 303))
 
 
+def _hand_over(event: Event, slot: Slot, token: str, *, children_agree: bool) -> Response:
+    """What would be waited for too long, the worker does; the page of background work shows how far it is."""
+    with transaction() as session:
+        tasks.ask(session, event, slot, token, this_person().id, children_agree=children_agree)
+    return make_response(redirect(url_for("workspace.show_jobs", code=slot.commune_code, event=event.code, da="giao"), 303))
+
+
 def _show_file(code: str, event: Event, slot: Slot, token: str) -> Response:
-    kept = uploads.fetch(_folder(), token, _owner(slot, code))
+    kept = uploads.fetch(tasks.folder(), token, tasks.owner(slot, this_person().id))
     looked = enlisting.enlist(enlisting.read(kept.data, event, code), slot, dry_run=True, now=clock.now())
     return _file_page(code, event, slot, token, kept, looked)
 
@@ -138,11 +146,3 @@ def _page(code: str, event: Event, *, template: str = "imports/people_upload.htm
         **context,
     )
     return make_response(page, status)
-
-
-def _folder() -> Path:
-    return instance.folder(current_app.config["SETTINGS"], "uploads")
-
-
-def _owner(slot: Slot, code: str) -> uploads.Owner:
-    return uploads.Owner(str(this_person().id), f"people {slot.id}", code)

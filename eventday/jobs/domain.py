@@ -35,11 +35,16 @@ class JobView:
     error: str | None
     attempts: int
     created_at: datetime
+    started_at: datetime | None
     finished_at: datetime | None
 
     @property
     def is_over(self) -> bool:
         return self.state in (State.DONE, State.FAILED, State.STOPPED)
+
+    def took(self, now: datetime) -> timedelta | None:
+        """How long it has been worked on, this time; None where nobody has begun."""
+        return (self.finished_at or now) - self.started_at if self.started_at else None
 
     @property
     def may_be_done_again(self) -> bool:

@@ -92,13 +92,18 @@ def begin(job_id: UUID, worker: UUID, *, now: datetime, pulse: datetime) -> JobV
 def note(job_id: UUID, worker: UUID, **values: Any) -> bool:
     """Write down how far this worker's job is. False where the job is no longer this worker's."""
     with transaction() as session:
-        written = session.scalar(
-            update(models.Job)
-            .where(models.Job.id == job_id, models.Job.worker == worker, models.Job.state == State.RUNNING)
-            .values(**values)
-            .returning(models.Job.id)
-        )
-    return written is not None
+        return note_in(session, job_id, worker, **values)
+
+
+def note_in(session: Session, job_id: UUID, worker: UUID, **values: Any) -> bool:
+    """As `note`, in the caller's transaction."""
+    mine = update(models.Job).where(models.Job.id == job_id, models.Job.worker == worker, models.Job.state == State.RUNNING)
+    return session.scalar(mine.values(**values).returning(models.Job.id)) is not None
+
+
+def done(result: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """What is written of a job that came to its end."""
+    return {"state": State.DONE, "progress": 100, "step": "", "result": result, "finished_at": now}
 
 
 def beat(worker: UUID, *, pulse: datetime) -> None:

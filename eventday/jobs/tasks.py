@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from eventday.access.actor import SYSTEM, Actor, acting_as
 from eventday.jobs import service
@@ -35,6 +36,11 @@ class RunningJob:
     def report(self, percent: int, step: str) -> None:
         """Say how far the work is (0…99) and what is being done, in words people understand. Raises: Superseded."""
         if not service.note(self.id, self.worker, progress=max(0, min(99, percent)), step=step):
+            raise Superseded
+
+    def finish(self, session: Session, result: dict[str, Any]) -> None:
+        """Say that the work is done in the very transaction that does it: it is done or stopped, never both. Raises: Superseded."""
+        if not service.note_in(session, self.id, self.worker, **service.done(result, clock.now())):
             raise Superseded
 
 
@@ -104,7 +110,7 @@ def run(job_id: UUID | None, worker: UUID) -> None:
         _log.exception("job %s (%s) failed [%s]", job.id, job.name, reference)
         _fail(job, worker, sentence("job_failed", reference=reference))
     else:
-        service.note(job.id, worker, state=State.DONE, progress=100, step="", result=result, finished_at=clock.now())
+        service.note(job.id, worker, **service.done(result, clock.now()))
 
 
 def _asker(job: JobView) -> Actor:

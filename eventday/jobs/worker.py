@@ -12,7 +12,7 @@ from huey.consumer import Consumer
 
 from eventday.access import guesses
 from eventday.db import db
-from eventday.jobs import service, tasks
+from eventday.jobs import files, service, tasks
 from eventday.jobs.domain import BEAT
 from eventday.jobs.queue import carrier
 from eventday.kernel import clock, ids
@@ -67,6 +67,7 @@ def forget_old(now: datetime) -> None:
     """Drop what nobody asks for any more, each in a transaction of its own."""
     for forget in (idempotency.forget, guesses.forget):
         forget(now=now)
+    files.forget_old()
 
 
 def _watch(app: Flask, worker: UUID, busy: _Busy, stopping: threading.Event) -> None:

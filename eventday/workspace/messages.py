@@ -212,11 +212,3 @@ def clock_told(off: int) -> str:
     minutes = round(abs(off) / 60)
     unit, count = ("minutes", minutes) if minutes < 120 else ("hours", round(minutes / 60)) if minutes < 48 * 60 else ("days", round(minutes / 1440))
     return str(_CLOCKS["fast" if off > 0 else "slow", unit]) % {"count": count}
-
-
-_JOBS = {"reports.build": _l("Lập báo cáo kết quả (PDF)")}
-
-
-def job_title(name: str) -> str:
-    """What people call a job of that name."""
-    return str(_JOBS.get(name, _l("Việc khác của máy chủ")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from eventday.audit.service import note
@@ -62,6 +62,42 @@ def take_out(slot: Slot, people: Sequence[RosterLine], *, now: datetime) -> None
         note(session, slot.commune_code, "exported", ("people", str(slot.id)), None, {"title": slot.title, "count": len(people)}, now)
 
 
+def take_out_all(at: Desk, people: int, *, now: datetime) -> None:
+    """Note that somebody took all lists of the commune along."""
+    with transaction() as session:
+        note(session, at.commune.code, "exported", ("people", str(at.event.id)), None, {"title": at.event.name, "count": people}, now)
+
+
+def rosters_file(at: Desk, lists: Sequence[tuple[Slot, Sequence[RosterLine]]]) -> bytes:
+    """All lists below each other in one sheet, by slot, so that they can be filtered by any column."""
+    from eventday.paper.spreadsheet import Heading, workbook  # as below
+
+    headings = [
+        Heading(_("Ngày"), 12),
+        Heading(_("Giờ"), 8),
+        Heading(_("Hoạt động"), 40),
+        Heading(_("Nơi"), 28),
+        Heading(_("STT"), 6),
+        Heading(_("Họ và tên"), 32, strong=True),
+        Heading(_("Năm sinh"), 10),
+        Heading(_("Thôn, bản"), 20),
+        Heading(_("Điện thoại"), 17),
+        Heading(_("Mã thẻ"), 15),
+        Heading(_("Tình trạng"), 16),
+    ]
+    rows = [(*_of_slot(slot), n, *_of_person(one)) for slot, lines in lists for n, one in enumerate(lines, 1)]
+    return workbook(_("Danh sách"), headings, rows, title=f"{at.commune.name} – {at.event.name}"[:200])
+
+
+def _of_slot(slot: Slot) -> tuple[date, time, str, str | None]:
+    starts = local(slot.starts_at)
+    return starts.date(), starts.time(), slot.title, slot.place or None
+
+
+def _of_person(one: RosterLine) -> tuple[str, int | None, str | None, str | None, str, str]:
+    return one.name, one.birth_year, one.hamlet or None, one.phone or None, one.code, one.status
+
+
 def roster_file(slot: Slot, people: Sequence[RosterLine]) -> bytes:
     """The list as an .xlsx; phone numbers are texts, so that their first 0 stays."""
     from eventday.paper.spreadsheet import Heading, workbook  # only who takes a file along waits for its library
@@ -76,7 +112,7 @@ def roster_file(slot: Slot, people: Sequence[RosterLine]) -> bytes:
         Heading(_("Tình trạng"), 16),
         Heading(_("Ký tên"), 22),
     ]
-    rows = [(n, one.name, one.birth_year, one.hamlet or None, one.phone or None, one.code, one.status, None) for n, one in enumerate(people, 1)]
+    rows = [(n, *_of_person(one), None) for n, one in enumerate(people, 1)]
     return workbook(_("Danh sách"), headings, rows, title=_title(slot), kept=2)
 
 

@@ -5,13 +5,17 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select
 
 from eventday.access.domain import Role
+from eventday.audit.models import Entry
 from eventday.db import db
-from eventday.imports import enlisting
+from eventday.imports import enlisting, tasks
 from eventday.imports.people import read_people
 from eventday.imports.people_printing import as_json
-from eventday.kernel import clock
+from eventday.jobs import queries as jobs
+from eventday.jobs import tasks as job_tasks
+from eventday.kernel import clock, ids
 from eventday.programme.errors import SlotClosed
 from eventday.registrations import finding, people, queries
 from tests.desk import sign_in
@@ -200,6 +204,39 @@ def test_a_list_is_looked_at_first_and_then_taken(desk):
     assert "25 người mới" in desk.get(done.location).text
     assert counters(slot_id) == (25, 0)
     assert desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)}).status_code == 404
+
+
+@pytest.fixture
+def handed_over(desk, monkeypatch):
+    """A list that is longer than one waits for, confirmed: its slot and its job."""
+    monkeypatch.setattr(tasks, "AT_ONCE", 20)
+    slot_id = make_slot(capacity=100)
+    sent = send(desk, slot_id, sample("danh-sach-03-tcvn3"))
+    token = re.search(r"tep=(\w+)", sent.location).group(1)
+    assert "Đã giao cho máy chủ" in desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)}, follow_redirects=True).text
+    (job,) = jobs.of_commune(COMMUNE, offset=0, limit=9)
+    return slot_id, job
+
+
+def test_a_long_list_is_taken_by_the_worker(desk, handed_over):
+    slot_id, job = handed_over
+
+    job_tasks.run(job.id, ids.new())
+
+    assert counters(slot_id) == (25, 0)
+    assert "Ghi mới 25 người" in desk.get(PAGE.replace("nguoi-tham-gia/nhap", "viec-nen")).text
+    assert db.session.scalars(select(Entry).where(Entry.action == "imported")).one().actor_id == str(job.requested_by)
+
+
+def test_a_long_list_whose_file_is_gone_says_so(desk, handed_over):
+    slot_id, job = handed_over
+    for path in tasks.folder().iterdir():
+        path.unlink()
+
+    job_tasks.run(job.id, ids.new())
+
+    assert counters(slot_id) == (0, 0)
+    assert "Hãy tải tệp lên lại" in desk.get(PAGE.replace("nguoi-tham-gia/nhap", "viec-nen")).text
 
 
 @pytest.mark.parametrize(("data", "said"), [(b"khong", "không phải Excel"), (b"", "không phải Excel")])

@@ -123,6 +123,8 @@ GET    /lam-viec/<commune:code>/<event>/nhat-ky                                 
 GET    /lam-viec/<commune:code>/<event>/viec-nen                                     viewer
 POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/dung                  organiser
 POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/lam-lai               organiser
+GET    /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/tep                   desk
+POST   /lam-viec/<commune:code>/<event>/viec-nen/danh-sach                           desk
 GET    /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/bo                           organiser

@@ -1,17 +1,21 @@
 """Background work in one place: what is shown of it, who may stop it, and what then becomes of it."""
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from eventday.access.domain import Role
 from eventday.db import db, transaction
-from eventday.jobs import control, queries, service, tasks
+from eventday.jobs import control, files, queries, service, tasks
 from eventday.jobs.domain import State
 from eventday.kernel import clock, ids
+from eventday.registrations import service as service_of_registrations
 from tests.checkins.statements import count_statements
 from tests.desk import sign_in
-from tests.factories import BEFORE, COMMUNE, make_commune, make_event
+from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
+from tests.registrations.people import a_request, person
 
 JOBS = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/viec-nen"
 WORKER = ids.new()
@@ -138,3 +142,63 @@ def test_a_file_that_gave_way_to_newer_ones_is_not_offered(app, desk):
     begun(state=State.DONE, result={"file": "gone.pdf", "bytes": 9}, finished_at=BEFORE)
 
     assert "Tải về" not in desk.get(JOBS).text
+
+
+@pytest.fixture
+def listed(desk):
+    """A slot's list, asked for and written."""
+    slot = make_slot(title="Lớp học số")
+    service_of_registrations.register(a_request(person(slot, name="=Trần Văn Ba")), now=BEFORE)
+    assert "Đã giao cho máy chủ" in desk.post(f"{JOBS}/danh-sach", follow_redirects=True).text
+    (job,) = queries.of_commune(COMMUNE, offset=0, limit=9)
+    tasks.run(job.id, WORKER)
+    db.session.rollback()
+    return queries.job(job.id)
+
+
+def test_all_lists_are_written_for_who_asked(desk, listed):
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.get(f"{JOBS}/{listed.id}/tep").data)).worksheets[0]
+
+    assert [cell.value for cell in sheet[2]][2:6] == ["Lớp học số", None, 1, "=Trần Văn Ba"]
+    assert {cell.data_type for cell in sheet["F"]} == {"s"}
+    assert "Tải về" in desk.get(JOBS).text
+
+
+def test_nobody_else_gets_the_file(app, desk, listed):
+    other = sign_in(app, Role.ORGANISER, email="khac@example.vn")
+
+    assert other.get(f"{JOBS}/{listed.id}/tep").status_code == 404
+    assert "Tải về" not in other.get(JOBS).text
+
+
+def test_after_its_day_the_file_is_gone(desk, listed, monkeypatch):
+    monkeypatch.setattr(files, "KEPT", timedelta(0))
+
+    assert desk.get(f"{JOBS}/{listed.id}/tep").status_code == 404
+    files.forget_old()
+    assert list(files._folder().iterdir()) == []
+
+
+def test_the_same_lists_are_not_asked_for_twice(desk):
+    for _ in range(2):
+        page = desk.post(f"{JOBS}/danh-sach", follow_redirects=True).text
+
+    assert "không cần giao lại" in page
+    assert len(queries.of_commune(COMMUNE, offset=0, limit=9)) == 1
+
+
+def test_it_says_how_long_it_took(desk):
+    begun(state=State.DONE, finished_at=BEFORE + timedelta(seconds=75))
+
+    assert "Làm trong 75 giây." in desk.get(JOBS).text
+
+
+def test_a_job_ends_in_the_transaction_that_does_its_work(each_app):
+    clock.shift_to(BEFORE)
+    job_id = begun()
+    control.stop(queries.job(job_id), "Việc thử", now=BEFORE)
+
+    with pytest.raises(tasks.Superseded), transaction() as session:
+        tasks.RunningJob(job_id, WORKER, {}).finish(session, {"new": 1})
+
+    assert (state(job_id), queries.job(job_id).result) == (State.STOPPED, None)

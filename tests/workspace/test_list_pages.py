@@ -36,6 +36,8 @@ PAGES = (
     DESK + "/nguoi-tham-gia?slot={slot}&loai=huy",
     DESK + "/nguoi-tham-gia/{person}",
     f"{DESK}/nguoi-tham-gia/trung",
+    f"{DESK}/bao-cao",
+    DESK + "/nguoi-tham-gia/{slot}/in",
     f"{DESK}/ngay-hoi",
     f"{DESK}/may-quet",
     f"{DESK}/dia-phuong",

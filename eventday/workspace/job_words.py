@@ -1,0 +1,32 @@
+"""What jobs are called, what they did, how long they took."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from eventday.jobs.domain import JobView
+
+_JOBS = {
+    "reports.build": _l("Lập báo cáo kết quả (PDF)"),
+    "people.import": _l("Ghi tên theo danh sách Excel"),
+    "people.rosters": _l("Danh sách người đăng ký của tất cả các ca (Excel)"),
+}
+_MADE = {"people.import": _l("Ghi mới %(new)s người, thêm ca cho %(changed)s người đã có thẻ, %(same)s người đã có tên từ trước.")}
+_TOOK = {"seconds": _l("%(count)s giây"), "minutes": _l("%(count)s phút"), "hours": _l("%(count)s giờ")}
+
+
+def job_title(name: str) -> str:
+    """What people call a job of that name."""
+    return str(_JOBS.get(name, _l("Việc khác của máy chủ")))
+
+
+def job_made(job: JobView) -> str:
+    """What a finished job did, where that is no file to take; else empty."""
+    return str(_MADE[job.name]) % job.result if job.name in _MADE and job.result else ""
+
+
+def long(took: timedelta) -> str:
+    """About how long, in one unit."""
+    seconds = max(1, round(took.total_seconds()))
+    unit, count = ("seconds", seconds) if seconds < 120 else ("minutes", seconds // 60) if seconds < 7200 else ("hours", seconds // 3600)
+    return str(_TOOK[unit]) % {"count": count}
