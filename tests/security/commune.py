@@ -14,6 +14,7 @@ from eventday.access import people, service, staff
 from eventday.access.domain import Role
 from eventday.db import db, transaction
 from eventday.imports import uploads
+from eventday.jobs import files
 from eventday.jobs import service as jobs
 from eventday.jobs.domain import State
 from eventday.kernel import clock, ids
@@ -160,8 +161,19 @@ def _make_files(app: Flask, made: Furnished) -> None:
     made.ids["failed job"] = reports.request(event.code, made.code, page=page, person=None, now=now)
     jobs.begin(made.ids["failed job"], worker, now=now, pulse=now)
     jobs.note(made.ids["failed job"], worker, state=State.FAILED, error=made.only_ours("hỏng"), finished_at=now)
+    made.ids["made file"] = _file_of(made)
     made.ids["upload"] = upload_of(app, made, str(made.ids["person"]))
     db.session.rollback()
+
+
+def _file_of(made: Furnished) -> object:
+    """A job whose file somebody of the commune may take, and nobody else."""
+    now, worker = clock.now(), ids.new()
+    with transaction() as session:
+        job = jobs.enqueue(session, "people.rosters", {"event": make_event().code}, now=now, commune_code=made.code, requested_by=made.ids["person"])
+    jobs.begin(job, worker, now=now, pulse=now)
+    jobs.note(job, worker, **jobs.done(files.keep(job, made.only_ours("danh sách").encode(), "danh-sach.xlsx"), now))
+    return job
 
 
 def upload_of(app: Flask, made: Furnished, person: str) -> str:

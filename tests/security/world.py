@@ -47,6 +47,7 @@ TOKENS = {
     "/<commune:code>/hoat-dong/<uuid:activity_id>": ("activity class", "activity online"),
     "/nhap/<token>": ("upload",),
     "<uuid:job_id>.pdf": ("job",),
+    "<uuid:job_id>/tep": ("made file",),
     "/T/<token>": ("token",),
     "/t/<token>": ("token",),
     "/quet/<code>": ("enrolment",),
