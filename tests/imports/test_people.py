@@ -213,7 +213,7 @@ def handed_over(desk, monkeypatch):
     slot_id = make_slot(capacity=100)
     sent = send(desk, slot_id, sample("danh-sach-03-tcvn3"))
     token = re.search(r"tep=(\w+)", sent.location).group(1)
-    assert "Đã giao cho máy chủ" in desk.post(f"{PAGE}/{token}", {"slot": str(slot_id)}, follow_redirects=True).text
+    assert "Đã giao cho máy chủ" in desk.post(f"{PAGE}/{token}", {"slot": str(slot_id), "dong-y": "1"}, follow_redirects=True).text
     (job,) = jobs.of_commune(COMMUNE, offset=0, limit=9)
     return slot_id, job
 
