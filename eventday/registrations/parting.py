@@ -14,12 +14,11 @@ from eventday.audit.service import note
 from eventday.db import core, db, table, transaction
 from eventday.kernel.errors import NotFound
 from eventday.programme import seats
-from eventday.registrations import indexing, merging, people, suspects
+from eventday.registrations import indexing, merging, suspects
 from eventday.registrations.domain import Status
 from eventday.registrations.errors import MergedSeatIsGone, MergedWasChanged
 from eventday.registrations.models import Household, Merge, Pass, Registration, ToldApart
 from eventday.registrations.passes import format_code
-from eventday.web.edits import stamp
 
 Keeper = Callable[[Session, Collection[UUID], datetime], None]
 _PASSES, _REGISTRATIONS, _APART = table(Pass), table(Registration), table(ToldApart)
@@ -62,7 +61,7 @@ def _refuse_changed(session: Session, last: Merge) -> None:
     stands = select(Registration.id).where(Registration.pass_id == last.kept_id, Registration.status != Status.CANCELLED)
     now = sorted(map(str, session.scalars(stands)))
     revoked = session.scalar(select(Pass.revoked_at).where(Pass.id == last.kept_id))
-    if revoked or now != last.undo["stands"] or stamp(people.details(session, last.kept_id)) != last.undo["details"]:
+    if revoked or now != last.undo["stands"] or merging.digest(session, last.kept_id) != last.undo["details"]:
         raise MergedWasChanged
 
 

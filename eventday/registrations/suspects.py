@@ -35,9 +35,10 @@ MAY_BE = or_(
 
 @dataclass(frozen=True)
 class Suspected:
-    """Passes that may be one person's, and why."""
+    """Passes that may be one person's: so many pairs of them, and why."""
 
     people: tuple[Person, ...]
+    pairs: int
     reasons: tuple[Reason, ...]
 
 
@@ -69,7 +70,11 @@ def likely_doubles(event_id: UUID, commune: str) -> list[Suspected]:
     together = groups(found)
     ids = {pass_id for group in together for pass_id in group}
     people = {one.view.id: one for one in finding.people([Pass.id.in_(ids)])} if ids else {}
-    return [Suspected(tuple(people[one] for one in group), tuple({pair.reason for pair in found if pair.one in group})) for group in together]
+    return [_suspected([people[one] for one in group], [pair.reason for pair in found if pair.one in group]) for group in together]
+
+
+def _suspected(people: Collection[Person], reasons: Collection[Reason]) -> Suspected:
+    return Suspected(tuple(people), len(reasons), tuple(dict.fromkeys(reasons)))
 
 
 def _alike(session: Session, wanted: ColumnElement[bool]) -> list[Double]:

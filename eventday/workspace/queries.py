@@ -85,8 +85,13 @@ def situation(at: Desk, *, now: datetime) -> Situation:
         seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
         now=now,
         conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
-        doubles=len(suspects.pairs(event_id, code)),
+        doubles=_told(len(suspects.pairs(event_id, code))),
     )
+
+
+def _told(pairs: int) -> str:
+    """How many there are, as far as they are counted."""
+    return f"{pairs}+" if pairs >= suspects.MOST else str(pairs or "")
 
 
 def known_places(commune: str) -> KnownPlaces:

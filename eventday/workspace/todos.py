@@ -18,7 +18,7 @@ _CONFLICTS = 4  # a line each; with more than these the day has other trouble, a
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never); `conflicts` are gathered,
-    `doubles` pairs of passes that may be one person's, up to a bound.
+    `doubles` says how many pairs of passes may be one person's; empty where none.
     """
 
     event: Event
@@ -28,7 +28,7 @@ class Situation:
     seen: Sequence[datetime | None]
     now: datetime
     conflicts: Sequence[Conflict] = ()
-    doubles: int = 0
+    doubles: str = ""
 
     @property
     def days_left(self) -> int:

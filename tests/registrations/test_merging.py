@@ -5,7 +5,7 @@ import pytest
 from eventday.db import db
 from eventday.kernel.errors import NotFound
 from eventday.registrations import counts, finding, merging, moving, parting, people, queries, service, suspects
-from eventday.registrations.domain import Source
+from eventday.registrations.domain import Source, identity
 from eventday.registrations.errors import MergedSeatIsGone, MergedWasChanged
 from eventday.registrations.models import Pass, Registration
 from eventday.web.edits import Stale, stamp
@@ -15,6 +15,10 @@ from tests.registrations.people import a_request, assert_sound, at_once, counter
 
 def one_person(*slots, name="Lê Thị Ánh", phone="+84912345678", source=Source.WEB, **more):
     return service.register(a_request(person(*slots, name=name, **more), phone=phone, source=source), now=BEFORE)[0]
+
+
+def _identity(name):
+    return identity(make_event().id, "+84912345678", name, None, Source.API)
 
 
 def merge(kept, *others, seen=None):
@@ -127,9 +131,10 @@ def test_adding_by_the_merged_pass_adds_to_the_kept_one(each_app):
 
     service.add_to_pass(other.secret, [first], now=BEFORE)
     moving.add(other.id, second, now=BEFORE)
+    there = finding.known(make_event().id, second, [_identity("Lê Bình")])
     again = one_person(third, source=Source.API, name="Lê Bình")
 
-    assert again.id == kept.id
+    assert (again.id, list(there.values())) == (kept.id, [True])
     assert held(kept) == dict.fromkeys([first, second, third], "confirmed")
 
 

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from eventday.access.domain import Role
+from eventday.audit.models import Entry
+from eventday.db import db
 from eventday.kernel import clock, ids
 from eventday.registrations import moving, queries, service
 from tests.desk import sign_in
@@ -74,6 +76,16 @@ def test_the_preview_says_what_moves_what_clashes_and_what_is_not_kept(desk):
     assert "Chỗ thừa nhường ngay cho người chờ đầu tiên" in page
     assert "Ghi thêm từ thẻ kia: năm sinh 1960." in page
     assert "Không giữ: họ tên Lê Thị Ánh." in page
+
+
+def test_the_log_says_who_was_merged_into_whom_by_initials_only(app, desk):
+    merge(desk, one_person(), one_person())
+
+    page = sign_in(app, Role.ORGANISER, email="phu@trach.vn").get(f"{HOME}/nhat-ky").text
+
+    assert "Gộp" in page
+    assert "Gộp vào thẻ của" in page
+    assert [entry.before for entry in db.session.query(Entry).filter_by(action="merged")] == [{"merged_into": None}]
 
 
 def test_merging_leads_to_the_person_with_both_codes_and_is_taken_back_there(desk):

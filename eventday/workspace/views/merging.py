@@ -21,6 +21,7 @@ from eventday.workspace.views.frame import PAGE, blueprint, commune_of
 
 _DOUBLES = f"{PAGE}/nguoi-tham-gia/trung"
 _MERGE = f"{PAGE}/nguoi-tham-gia/gop"
+_MOST = 20  # passes at once
 
 
 @blueprint.get(_DOUBLES)
@@ -35,6 +36,7 @@ def show_doubles(code: str, event: str) -> str:
         groups=suspects.likely_doubles(at.event.id, code),
         hamlets=gathered.hamlet_names(code),
         why=people_words.WHY_DOUBLE,
+        most=suspects.MOST,
         done=request.args.get("da", ""),
         told=_asked(request.args.getlist("the")),
     )
@@ -81,7 +83,7 @@ def merge_people(code: str, event: str) -> Response:
 
 
 def _asked(texts: Collection[str]) -> list[UUID]:
-    return list(dict.fromkeys(found for found in map(parse, texts) if found))
+    return list(dict.fromkeys(found for found in map(parse, texts) if found))[:_MOST]
 
 
 def _merged_already(at: Desk, chosen: Collection[UUID]) -> Response | None:
