@@ -1,4 +1,4 @@
-"""Files that somebody has looked at and may still import: kept under a random name, bound to who, where and what, for an hour."""
+"""Files that somebody has looked at and may still import: under a random name, bound to who, where and what, for an hour after the last correction."""
 
 import hashlib
 import json
@@ -59,9 +59,11 @@ def fetch(folder: Path, token: str, owner: Owner) -> Kept:
 
 
 def correct(folder: Path, token: str, corrections: Corrections) -> None:
-    """Keep cells corrected on the screen beside a file that `fetch` has given."""
+    """Keep cells corrected on the screen beside a file that `fetch` has given; its hour begins anew."""
     told = [[*place, text] for place, text in corrections.items()]
     (folder / f"{token}.cells.json").write_text(json.dumps(told), encoding="utf-8")
+    for kind in ("xlsx", "json"):
+        (folder / f"{token}.{kind}").touch()
 
 
 def _corrections(folder: Path, token: str) -> Corrections:

@@ -1,7 +1,9 @@
 """A wrong workbook mended on its page: cells corrected, a place chosen or added, the marked file taken away."""
 
 import io
+import os
 import re
+import time
 
 import openpyxl
 import pytest
@@ -228,6 +230,17 @@ def test_a_dropped_row_keeps_its_slot_and_more_seats_move_the_waiting_up(desk: D
 
     assert "1 người chờ đã lên chỗ." in done
     assert (queries.slot(other).capacity, queries.slot(slot).capacity, counters(slot)) == (30, 2, (2, 1))
+
+
+def test_who_mends_for_long_loses_nothing(each_app: Flask, desk: Desk) -> None:
+    token = upload(desk, book_of(row(people="khoảng 100")))
+    folder = each_app.config["SETTINGS"].instance / "uploads"
+    for path in folder.glob(f"{token}*"):
+        os.utime(path, (path.stat().st_mtime - 3500,) * 2)
+    desk.post(f"{PAGE}/{token}/sua", {"o-0-2-8": "nhiều lắm"})
+
+    assert {path.stat().st_mtime > time.time() - 60 for path in folder.glob(f"{token}*")} == {True}
+    assert 'value="nhiều lắm"' in shown(desk, token)
 
 
 def test_the_marked_file_is_the_person_s_own_with_comments(desk: Desk) -> None:
