@@ -1,4 +1,4 @@
-"""Files that somebody has looked at and may still import: under a random name, bound to who, where and what, for an hour after the last correction."""
+"""Files that somebody has looked at and may still import: under a random name, bound to who, where and what, an hour after the last correction."""
 
 import hashlib
 import json
