@@ -1,11 +1,13 @@
 """How many have registered, for organisers' homes: what stands (seated or waiting, the pass not revoked), in a fixed number of statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventday.db import db
 from eventday.kernel.clock import VIETNAM
@@ -25,22 +27,26 @@ class Registered:
 
 def registered(event_id: UUID, commune: str, *, days: int, until: date) -> Registered:
     """A commune's; `by_day` has the last `days` days up to `until`, in Vietnam. Two statements."""
-    stands = (_stands(event_id, [commune]), Pass.revoked_at.is_(None))
-    totals = select(func.count(Registration.pass_id.distinct()), func.count(Pass.household_id.distinct()), func.count()).select_from(Registration)
-    people, households, registrations = db.session.execute(totals.join(Pass, Pass.id == Registration.pass_id).where(*stands)).one()
+    stands = _stands(event_id, commune)
+    made = select(Registration.pass_id, _of_pass(Pass.household_id).label("household")).where(stands).subquery()
+    totals = select(func.count(made.c.pass_id.distinct()), func.count(made.c.household.distinct()), func.count()).select_from(made)
+    people, households, registrations = db.session.execute(totals).one()
     every = [until - timedelta(days=days - 1 - n) for n in range(days)]
     day = _day_of(every)
-    revoked = select(Pass.id).where(Pass.event_id == event_id, Pass.revoked_at.is_not(None))
-    counted = select(day, func.count()).where(_stands(event_id, [commune]), Registration.created_at >= _begins(every[0]))
-    made = {row[0]: row[1] for row in db.session.execute(counted.where(Registration.pass_id.not_in(revoked)).group_by(day))}
-    return Registered(people, households, registrations, tuple((one, made.get(n, 0)) for n, one in enumerate(every)))
+    counted = select(day, func.count()).where(stands, Registration.created_at >= _begins(every[0])).group_by(day)
+    by_day = {row[0]: row[1] for row in db.session.execute(counted)}
+    return Registered(people, households, registrations, tuple((one, by_day.get(n, 0)) for n, one in enumerate(every)))
 
 
 def hamlets_heard_from(event_id: UUID, commune: str) -> set[UUID]:
     """The hamlets in which somebody has registered. One statement."""
-    query = select(Pass.hamlet_id).distinct().join(Registration, Registration.pass_id == Pass.id)
-    found = db.session.scalars(query.where(_stands(event_id, [commune]), Pass.revoked_at.is_(None), Pass.hamlet_id.is_not(None)))
+    found = db.session.scalars(select(_of_pass(Pass.hamlet_id)).where(_stands(event_id, commune)).distinct())
     return {hamlet_id for hamlet_id in found if hamlet_id}
+
+
+def _of_pass(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    """Of a registration's pass. Looked up one by one: joined, PostgreSQL reads the passes of the whole country."""
+    return select(column).where(Pass.id == Registration.pass_id).correlate(Registration).scalar_subquery()
 
 
 def _begins(day: date) -> datetime:
@@ -55,5 +61,7 @@ def _day_of(every: Sequence[date]) -> ColumnElement[int]:
     return case(*ends, else_=literal_column(str(len(every)))).label("day")
 
 
-def _stands(event_id: UUID, communes: Collection[str]) -> ColumnElement[bool]:
-    return and_(Registration.commune_code.in_(communes), Registration.event_id == event_id, Registration.status != Status.CANCELLED)
+def _stands(event_id: UUID, commune: str) -> ColumnElement[bool]:
+    revoked = select(Pass.id).where(Pass.event_id == event_id, Pass.revoked_at.is_not(None))
+    here = (Registration.commune_code == commune, Registration.event_id == event_id, Registration.status != Status.CANCELLED)
+    return and_(*here, Registration.pass_id.not_in(revoked))
