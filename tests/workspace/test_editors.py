@@ -96,3 +96,12 @@ def test_who_deleted_a_village_is_told(app, pages):
     first.post(f"{url}/xoa")
 
     assert "hoa@xa.vn đã xóa mục này lúc" in second.post(url, form).text
+
+
+def test_only_the_thing_itself_is_put_back_by_its_form(app, pages):
+    desk = sign_in(app)
+    url = pages["slot"][0]
+    other = re.search(r"muc=([0-9a-f-]+)", desk.post(f"{pages['activity'][0]}/xoa").location)[1]
+
+    assert desk.post(f"{DESK}/ke-hoach/ca/{make_slot()}", {"dua-lai": other}).status_code == 404
+    assert desk.get(url).status_code == 404

@@ -75,7 +75,7 @@ def show_activity(code: str, event: str, activity_id: UUID) -> Response:
 def change_activity(code: str, event: str, activity_id: UUID) -> Response:
     """Asked first where people who registered would notice; `sua` goes back to the form with what was typed."""
     at, form = queries.desk(code, event), ActivityForm(request.form)
-    bring_back(at)
+    bring_back(at, activity_id)
     try:
         before = records.activity(db.session, at.event.id, code, activity_id)
     except NotFound:

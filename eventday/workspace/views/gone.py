@@ -13,11 +13,11 @@ from eventday.programme import removing
 from eventday.workspace.queries import Desk
 
 
-def bring_back(at: Desk) -> None:
-    """Put back what the form asks for (`dua-lai`), as if it had not been deleted. Raises: NotFound, ActivityExists, BadSlot."""
+def bring_back(at: Desk, thing_id: UUID) -> None:
+    """Put the thing back where the form asks for it (`dua-lai`), as if it had not been deleted. Raises: NotFound, ActivityExists, BadSlot."""
     if "dua-lai" in request.form:
         removed_id = parse(request.form["dua-lai"])
-        if removed_id is None:
+        if removed_id is None or removed_id != removing.removed_with(db.session, at.event.id, at.commune.code, thing_id):
             raise NotFound
         removing.restore(at.event.id, at.commune.code, removed_id, now=clock.now())
 

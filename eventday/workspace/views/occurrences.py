@@ -84,7 +84,7 @@ def show_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
 def change_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
     """Asked first where people would notice or where it would clash; `sua` goes back to the form with what was typed."""
     at = queries.desk(code, event)
-    bring_back(at)
+    bring_back(at, occurrence_id)
     try:
         found, activity = _found(at, occurrence_id)
     except NotFound:
