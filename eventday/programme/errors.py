@@ -85,6 +85,12 @@ class ActivityExists(Refusal):
     code = "activity_exists"
 
 
+class PlaceGone(Refusal):
+    """The place where it was is deleted: it cannot be put back there."""
+
+    code = "place_gone"
+
+
 class PlaceNeeded(Refusal):
     """What people see or registered for has to keep a day, hours and a place."""
 

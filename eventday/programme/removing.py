@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.audit.service import note
@@ -13,7 +14,7 @@ from eventday.db import transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, packing, records
-from eventday.programme.errors import ActivityExists
+from eventday.programme.errors import ActivityExists, PlaceGone
 from eventday.programme.occurrences import refuse_wrong
 from eventday.programme.records import Reading
 from eventday.programme.service import begin_plan
@@ -66,8 +67,15 @@ def restore(event_id: UUID, commune: str, removed_id: UUID, *, keepers: Collecti
     """Put back what was deleted, with its ids and numbers, or take out again what was copied; once only.
 
     Raises: NotFound (unknown, put back already, or its activity is gone), ActivityExists where an equal one was added meanwhile,
-    BadSlot where the event has its day no more, whatever a keeper raises.
+    BadSlot where the event has its day no more, PlaceGone, whatever a keeper raises.
     """
+    try:
+        _restore(event_id, commune, removed_id, keepers, now)
+    except IntegrityError:
+        raise PlaceGone from None
+
+
+def _restore(event_id: UUID, commune: str, removed_id: UUID, keepers: Collection[Keeper], now: datetime) -> None:
     with transaction() as session:
         begin_plan(session, event_id, commune)
         mine = (models.Removed.event_id == event_id, models.Removed.commune_code == commune)

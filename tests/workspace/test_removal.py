@@ -11,7 +11,8 @@ from eventday.places import editing, queries
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
 from eventday.programme import models as programme
 from eventday.programme import queries as plans
-from eventday.programme.errors import PlaceNeeded
+from eventday.programme import removing
+from eventday.programme.errors import PlaceGone, PlaceNeeded
 from eventday.registrations import service, slots
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source
 from eventday.workspace import removal
@@ -132,3 +133,16 @@ def test_a_place_where_something_stands_stays_whatever_is_asked(each_app):
 
     assert not refused.value.is_past
     assert plans.slot(stands).space_id == room
+
+
+def test_a_slot_is_not_put_back_into_a_room_that_is_gone(each_app):
+    make_commune()
+    room, _ = make_room()
+    removed_id = removing.remove_occurrence(make_event().id, COMMUNE, make_slot(space_id=room), keepers=(), now=BEFORE)
+    removal.remove(COMMUNE, Thing.SPACE, room, now=BEFORE)
+
+    with pytest.raises(PlaceGone):
+        removing.restore(make_event().id, COMMUNE, removed_id, now=BEFORE)
+    editing.restore(COMMUNE, room, now=BEFORE)
+    removing.restore(make_event().id, COMMUNE, removed_id, now=BEFORE)
+    assert [slot.space_id for slot in plans.slots(make_event().id, COMMUNE)] == [room]
