@@ -1,19 +1,14 @@
 """What the pass of a record is: read against the keys that this process knows, looked for again once a batch, never once a record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from flask import current_app
-
 from eventday.checkins.domain import By, Verdict
 from eventday.checkins.records import Record
 from eventday.registrations import keys, passes
-from eventday.registrations.passes import Kind, PassKey
-
-_RING = "checkin_keys"
-_NEEDS_FRESH_KEYS = (passes.Verdict.UNKNOWN_KEY, passes.Verdict.FORGED)
+from eventday.registrations.passes import Kind
 
 
 @dataclass(frozen=True)
@@ -27,16 +22,10 @@ class PassText:
 
 
 def read_passes(records: Iterable[Record], event_id: UUID) -> dict[UUID, PassText]:
-    """By the record's id; a record without a pass is not in it. At most two statements, none while the keys are known."""
+    """By the record's id; a record without a pass is not in it. At most one statement, none while the keys are known."""
     texts = {record.id: (record.pass_text, record.by) for record in records if record.pass_text is not None}
-    ring: Mapping[int, PassKey] = current_app.extensions.get(_RING, {})
-    found = {id_: passes.read(text, ring, event_id) for id_, (text, by) in texts.items()}
-    if any(read.verdict in _NEEDS_FRESH_KEYS for read in found.values()):
-        fresh = {key.key_id: key for key in keys.public_keys()}
-        if fresh != ring:
-            current_app.extensions[_RING] = fresh
-            found = {id_: passes.read(texts[id_][0], fresh, event_id) if read.verdict in _NEEDS_FRESH_KEYS else read for id_, read in found.items()}
-    return {id_: _pass_text(texts[id_][0], texts[id_][1], read) for id_, read in found.items()}
+    found = keys.read_all({id_: text for id_, (text, _) in texts.items()}, event_id)
+    return {id_: _pass_text(text, by, found[id_]) for id_, (text, by) in texts.items()}
 
 
 def read_spare(token: str, event_id: UUID) -> str | None:

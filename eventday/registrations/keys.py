@@ -6,14 +6,15 @@ A key never changes once made, so each process keeps those that it read after th
 
 import hmac
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
-from typing import cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -34,6 +35,7 @@ from eventday.registrations.models import PassKey
 _REST = timedelta(days=2 * 365 + 1)
 _IDS = 256
 _NONCE = 12
+_Name = TypeVar("_Name", bound=Hashable)
 _MADE_HERE = "pass_keys_made_here"
 _COLUMNS = (PassKey.key_id, PassKey.event_id, PassKey.public_key, PassKey.private_key)
 _NEWEST_OF_EVENT = select(*_COLUMNS).order_by(PassKey.created_at.desc(), PassKey.key_id)
@@ -50,7 +52,7 @@ class SigningKey:
 
 @dataclass
 class _Known:
-    """What this process has read: signing keys by event and by id, public keys by id."""
+    """What this process has read: signing keys by event and by id, and all keys that passes are read by."""
 
     of_event: dict[UUID, SigningKey] = field(default_factory=dict)
     by_id: dict[int, SigningKey] = field(default_factory=dict)
@@ -94,15 +96,33 @@ def public_keys(event_ids: Collection[UUID] | None = None) -> list[passes.PassKe
 
 
 def read(payload: str, event_id: UUID) -> passes.PassRead:
-    """What a scanned text is, by all keys of this instance. A key made meanwhile by another process is looked for before saying no."""
+    """What a scanned text is, by all keys of this instance."""
+    return read_all({"": payload}, event_id)[""]
+
+
+def read_all(payloads: Mapping[_Name, str], event_id: UUID) -> dict[_Name, passes.PassRead]:
+    """As `read`, for many texts by whatever names them. A key made meanwhile by another process is looked for once before saying no."""
     ring = _known().ring
-    found = passes.read(payload, ring, event_id)
-    if found.verdict in (passes.Verdict.UNKNOWN_KEY, passes.Verdict.FORGED):
-        fresh = {row.key_id: passes.PassKey(*row) for row in db.session.execute(select(PassKey.key_id, PassKey.event_id, PassKey.public_key))}
-        if fresh != ring:
-            _known().ring = fresh
-            found = passes.read(payload, fresh, event_id)
+    found = {name: passes.read(payload, ring, event_id) for name, payload in payloads.items()}
+    unknown = [name for name, read in found.items() if read.verdict in (passes.Verdict.UNKNOWN_KEY, passes.Verdict.FORGED)]
+    if unknown and (fresh := _ring()) != ring:
+        _known().ring = fresh
+        found |= {name: passes.read(payloads[name], fresh, event_id) for name in unknown}
     return found
+
+
+def _ring() -> dict[int, passes.PassKey]:
+    return {
+        row.key_id: passes.PassKey(row.key_id, row.event_id, row.public_key, private=_private(row)) for row in db.session.execute(select(*_COLUMNS))
+    }
+
+
+def _private(row: Any) -> Ed25519PrivateKey | None:
+    """None where this is not the instance that made the key: its passes are verified all the same."""
+    try:
+        return _opened(row.key_id, row.event_id, row.private_key).private
+    except InvalidTag:
+        return None
 
 
 def holder_secret(pass_id: UUID, generation: int) -> str:

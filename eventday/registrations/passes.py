@@ -7,10 +7,11 @@ Payload: 74 bytes in 119 characters of Crockford base32 (the 3 padding bits are 
   bytes 10-73 Ed25519 over "eventday-pass" + 01 + the event's 16 UUID bytes + bytes 0-9
 """
 
+import hmac
 import re
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -53,12 +54,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class PassKey:
-    """A public key (32 raw bytes), the event whose passes it verifies, and that event's last day, where it is told."""
+    """A public key (32 raw bytes), the event whose passes it verifies, and that event's last day, where it is told.
+
+    With its `private` half passes are read quicker: what it signs is always the same (RFC 8032, 5.1.6), and signing costs a quarter of verifying.
+    """
 
     key_id: int
     event_id: UUID
     public_key: bytes
     last_day: date | None = None
+    private: Ed25519PrivateKey | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -114,12 +119,21 @@ def _verified(data: bytes, keys: Mapping[int, PassKey], event_id: UUID) -> PassR
     if key is None:
         return PassRead(Verdict.UNKNOWN_KEY)
     head = data[:_HEAD]
-    try:
-        _public(key.public_key).verify(data[_HEAD:], _CONTEXT + key.event_id.bytes + head)
-    except InvalidSignature:
+    if not _signed(key, head, data[_HEAD:]):
         return PassRead(Verdict.FORGED)
     verdict = Verdict.VALID if key.event_id == event_id else Verdict.OTHER_EVENT
     return PassRead(verdict, head[2:].hex(), Kind.SPARE if head[0] & 15 else Kind.PERSONAL, key.event_id)
+
+
+def _signed(key: PassKey, head: bytes, signature: bytes) -> bool:
+    message = _CONTEXT + key.event_id.bytes + head
+    if key.private:
+        return hmac.compare_digest(key.private.sign(message), signature)
+    try:
+        _public(key.public_key).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)

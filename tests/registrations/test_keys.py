@@ -56,6 +56,13 @@ def test_a_pass_of_another_event_is_told_apart(each_app):
     assert keys.read(issued.token, make_event(code="khac").id).verdict is Verdict.OTHER_EVENT
 
 
+def test_a_pass_is_read_where_the_private_half_cannot_be_opened(each_app, monkeypatch):
+    (issued,) = registered()
+    monkeypatch.setattr(keys, "_about", lambda *_: b"of another instance")
+
+    assert keys.read(issued.token, make_event().id).verdict is Verdict.VALID
+
+
 def test_an_id_rests_two_years_after_its_event(each_app, monkeypatch):
     monkeypatch.setattr(keys, "_IDS", 1)
     old, new = make_event(), programme.add_event("ngay-hoi-2029", "Ngày hội", "40", date(2029, 10, 9), date(2029, 10, 10))
