@@ -1,8 +1,12 @@
 """Marks of likely doubles: made with the pass, kept with every change, read at a cost that does not grow."""
 
+import importlib
+
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event as events
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text, update
 
 from eventday.db import db, table, transaction
 from eventday.kernel import ids
@@ -113,3 +117,16 @@ def test_the_list_and_the_mark_walk_indexes_and_never_a_table(crowd):
     assert not [
         line for line in lines if "SCAN passes" in line or "SCAN households" in line or "Seq Scan on passes" in line or "Seq Scan on hous" in line
     ]
+
+
+def test_passes_of_before_the_marks_are_marked_by_the_migration(each_app):
+    one_person()
+    alike = {one_person("LE THI ANH", 1960, None).id, one_person("Lê Ánh", None).id, one_person("Lê Thị Anhh").id}
+    one_person("Trần Văn Bình", 1960, "+84387654321")
+    with transaction() as session:
+        session.execute(update(Pass).values(alike=False))
+
+    with db.engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        importlib.import_module("eventday.migrations.versions.0009_merging")._mark()
+
+    assert set(db.session.scalars(select(Pass.id).where(Pass.alike))) == alike
