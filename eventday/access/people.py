@@ -15,6 +15,7 @@ from eventday.access.secrets import hash_of, new_secret
 from eventday.db import transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import Forbidden, NotFound, Refusal
+from eventday.web.edits import refuse_stale, stamp
 
 LINK_LIFE = timedelta(minutes=30)
 INVITATION_LIFE = timedelta(days=3)
@@ -51,27 +52,49 @@ def invite(by: Person, email: str, role: Role, scope: str, *, name: str = "", no
         person = person_of(session, email, name=name, now=now)
         if session.scalar(select(models.Grant.id).where(models.Grant.person_id == person.id, models.Grant.scope == scope)):
             raise WorksHereAlready
-        give(session, person, role, scope, now=now)
+        give(session, person, role, scope, now=now, ends=_answers(session, by, person))
         return _invitation(session, by, person, now)
 
 
-def change_role(by: Person, grant_id: UUID, role: Role, *, now: datetime) -> None:
-    """Raises: NotFound, Forbidden, NotOnOneself."""
+def change_role(by: Person, grant_id: UUID, role: Role, *, seen: str | None = None, now: datetime) -> None:
+    """`seen` is the stamp (`role_stamp`) of the role that was shown. Raises: NotFound, Forbidden, NotOnOneself, Stale."""
     with transaction() as session:
         grant, person, place = _found(session, by, grant_id)
         if not may_invite(by, role, place):
             raise Forbidden
+        refuse_stale(seen, {"role": Role(grant.role).name})
         if grant.role != role:
-            give(session, person, role, grant.scope, now=now)
+            give(session, person, role, grant.scope, now=now, ends=_answers(session, by, person))
 
 
-def remove(by: Person, grant_id: UUID, *, now: datetime) -> None:
-    """Take a grant away; the person keeps those at other places. Raises: NotFound, Forbidden, NotOnOneself."""
+def role_stamp(role: Role) -> str:
+    """What a page that shows the role keeps of it."""
+    return stamp({"role": role.name})
+
+
+def remove(by: Person, grant_id: UUID, *, now: datetime) -> tuple[UUID, Role, str]:
+    """Take a grant away; the person keeps those at other places. Returns what `restore` asks for.
+
+    Raises: NotFound, Forbidden, NotOnOneself.
+    """
     with transaction() as session:
         grant, person, place = _found(session, by, grant_id)
+        if _answers(session, by, person):
+            sessions.end_all(session, person.id, now=now)
         session.execute(delete(models.Grant).where(models.Grant.id == grant_id))
-        sessions.end_all(session, person.id, now=now)
         tell(session, place, "removed", ("person", str(person.id)), _told(person, Role(grant.role)), None, now)
+        return person.id, Role(grant.role), grant.scope
+
+
+def restore(by: Person, person_id: UUID, role: Role, scope: str, *, now: datetime) -> None:
+    """Give back what was taken away by mistake. The caller knows that it was. Raises: Forbidden, WorksHereAlready."""
+    if not may_invite(by, role, queries.place(scope)):
+        raise Forbidden
+    with transaction() as session:
+        person = session.get_one(models.Person, person_id, with_for_update=True)
+        if session.scalar(select(models.Grant.id).where(models.Grant.person_id == person_id, models.Grant.scope == scope)):
+            raise WorksHereAlready
+        give(session, person, role, scope, now=now, ends=_answers(session, by, person), action="restored")
 
 
 def renew_link(by: Person, grant_id: UUID, *, now: datetime) -> Invitation:
@@ -141,8 +164,12 @@ def person_of(session: Session, email: str, *, name: str, now: datetime) -> mode
     return person
 
 
-def give(session: Session, person: models.Person, role: Role, scope: str, *, now: datetime) -> None:
-    """Give the role at the scope in place of what the person had there; where that changes anything, sessions and links end. Composes."""
+def give(session: Session, person: models.Person, role: Role, scope: str, *, now: datetime, ends: bool = True, action: str = "invited") -> None:
+    """Give the role at the scope in place of what the person had there. Composes.
+
+    Where that changes anything, sessions and links end; not (`ends`) where it is done by who does not answer for the whole person:
+    nobody throws out those above. Rights are read at each request, so they hold at once either way.
+    """
     grant = session.scalar(select(models.Grant).where(models.Grant.person_id == person.id, models.Grant.scope == scope))
     before = Role(grant.role) if grant else None
     if before is role:
@@ -151,9 +178,10 @@ def give(session: Session, person: models.Person, role: Role, scope: str, *, now
         grant.role = role
     else:
         session.add(models.Grant(id=ids.new(), person_id=person.id, role=role, scope=scope))
-    sessions.end_all(session, person.id, now=now)
+    if ends:
+        sessions.end_all(session, person.id, now=now)
     old = _told(person, before) if before else None
-    tell(session, queries.place(scope), "changed" if before else "invited", ("person", str(person.id)), old, _told(person, role), now)
+    tell(session, queries.place(scope), "changed" if before else action, ("person", str(person.id)), old, _told(person, role), now)
 
 
 def add_link(session: Session, person_id: UUID, *, now: datetime, life: timedelta = LINK_LIFE) -> str:
@@ -165,7 +193,7 @@ def add_link(session: Session, person_id: UUID, *, now: datetime, life: timedelt
 
 def _found(session: Session, by: Person, grant_id: UUID, *, oneself: bool = False) -> tuple[models.Grant, models.Person, Place]:
     """The grant, its person and place. Raises: NotFound, Forbidden, NotOnOneself."""
-    grant = session.get(models.Grant, grant_id)
+    grant = session.get(models.Grant, grant_id, with_for_update=True)
     if grant is None:
         raise NotFound
     place = queries.place(grant.scope)
@@ -178,12 +206,16 @@ def _found(session: Session, by: Person, grant_id: UUID, *, oneself: bool = Fals
 
 def _answer_for(session: Session, by: Person, person: models.Person) -> None:
     """Raises: Forbidden where the person has rights that `by` could not give."""
-    if not answers_for(by, grants_of(session, person.id)):
+    if not _answers(session, by, person):
         raise Forbidden
 
 
+def _answers(session: Session, by: Person, person: models.Person) -> bool:
+    return answers_for(by, grants_of(session, person.id))
+
+
 def _invitation(session: Session, by: Person, person: models.Person, now: datetime) -> Invitation:
-    if not answers_for(by, grants_of(session, person.id)):
+    if not _answers(session, by, person):
         return Invitation(person.id, person.email, None, now)
     sessions.end_links(session, person.id, now=now)
     known = session.scalar(select(models.WebSession.person_id).where(models.WebSession.person_id == person.id).limit(1))

@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import current_app
 from flask_babel import gettext as _
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from eventday.access import queries as access
 from eventday.access import staff
-from eventday.access.domain import Grant, Person, Place, answers_for
+from eventday.access.domain import Grant, Person, Place, Role, answers_for
 from eventday.access.staff import Colleague
 from eventday.catalogue import queries as catalogue
 from eventday.kernel.errors import NotFound
 from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
+
+_UNDO_LIFE = 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,26 @@ def grant_at(place: Place, grant_id: UUID) -> UUID:
     if scope is None or not place.contains(access.place(scope)):
         raise NotFound
     return grant_id
+
+
+def undo_key(person_id: UUID, role: Role, scope: str) -> str:
+    """What a page keeps to give back within the hour what was taken away; it opens nothing to who could not give it anyway."""
+    return _serializer().dumps([str(person_id), role.name, scope])
+
+
+def undone_by(key: str, place: Place) -> tuple[UUID, Role, str]:
+    """Raises: NotFound where it is no key of this place's, or is an hour old."""
+    try:
+        person_id, role, scope = _serializer().loads(key, max_age=_UNDO_LIFE)
+    except BadData:
+        raise NotFound from None
+    if not place.contains(access.place(scope)):
+        raise NotFound
+    return UUID(person_id), Role[role], scope
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="staff-undo")
 
 
 def _line(by: Person, one: Colleague, names: dict[str, str]) -> StaffLine:

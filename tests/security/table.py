@@ -97,6 +97,7 @@ GET    /lam-viec/<commune:code>/<event>/nguoi-lam-viec                          
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec                               organiser
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/<uuid:grant_id>/bo            organiser
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/<uuid:grant_id>/duong-dan     organiser
+POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/hoan-tac                      organiser
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/<uuid:grant_id>/khoa          organiser
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/<uuid:grant_id>/mo-khoa       organiser
 POST   /lam-viec/<commune:code>/<event>/nguoi-lam-viec/<uuid:grant_id>/vai-tro       organiser
@@ -129,6 +130,7 @@ GET    /lam-viec/ca-nuoc/nguoi-lam-viec                                         
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/bo                           organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/duong-dan                    organiser
+POST   /lam-viec/ca-nuoc/nguoi-lam-viec/hoan-tac                                     organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/khoa                         organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/mo-khoa                      organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/vai-tro                      organiser
@@ -153,6 +155,7 @@ GET    /lam-viec/tinh/<province>/nguoi-lam-viec                                 
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec                                      organiser
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec/<uuid:grant_id>/bo                   organiser
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec/<uuid:grant_id>/duong-dan            organiser
+POST   /lam-viec/tinh/<province>/nguoi-lam-viec/hoan-tac                             organiser
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec/<uuid:grant_id>/khoa                 organiser
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec/<uuid:grant_id>/mo-khoa              organiser
 POST   /lam-viec/tinh/<province>/nguoi-lam-viec/<uuid:grant_id>/vai-tro              organiser

@@ -1,6 +1,7 @@
 """Who works at a commune, a province or for the country: list, invite, change, disable."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from eventday.accounts import service as accounts
 from eventday.accounts.messages import ROLES
 from eventday.kernel import clock
 from eventday.kernel.text import tidy
+from eventday.web.edits import Stale
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
 from eventday.workspace import queries, staff
@@ -76,15 +78,28 @@ def change_role(grant_id: UUID, **at: str) -> Response:
     form, grant = RoleForm(request.form), staff.grant_at(place_of(**at), grant_id)
     if not form.validate():
         return _page(at, 422)
-    people.change_role(this_person(), grant, form.to_role(), now=clock.now())
+    try:
+        people.change_role(this_person(), grant, form.to_role(), seen=request.form.get("seen"), now=clock.now())
+    except Stale as stale:
+        return _page(at, stale.status, stale=stale, typed={grant: form.to_role()})
     return _back(at, "vai-tro")
 
 
 @_each("POST", f"{_GRANT}/bo")
 @needs(Role.ORGANISER, of=place_of)
 def remove_staff(grant_id: UUID, **at: str) -> Response:
-    people.remove(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now())
-    return _back(at, "bo")
+    removed = people.remove(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now())
+    return _back(at, "bo", lai=staff.undo_key(*removed))
+
+
+@_each("POST", "/hoan-tac")
+@needs(Role.ORGANISER, of=place_of)
+def restore_staff(**at: str) -> Response:
+    """Give back what was just taken away; who did so meanwhile is not told of it."""
+    taken = staff.undone_by(request.form.get("lai", ""), place_of(**at))
+    with suppress(WorksHereAlready):
+        people.restore(this_person(), *taken, now=clock.now())
+    return _back(at, "lai")
 
 
 @_each("POST", f"{_GRANT}/khoa")
@@ -101,11 +116,11 @@ def enable_person(grant_id: UUID, **at: str) -> Response:
     return _back(at, "mo-khoa")
 
 
-def _back(at: dict[str, Any], done: str) -> Response:
-    return make_response(redirect(url_for("workspace.show_staff", **at, da=done), 303))
+def _back(at: dict[str, Any], done: str, **more: Any) -> Response:
+    return make_response(redirect(url_for("workspace.show_staff", **at, da=done, **more), 303))
 
 
-def _page(at: dict[str, Any], status: int = 200, form: InvitationForm | None = None, invitation: Invitation | None = None) -> Response:
+def _page(at: dict[str, Any], status: int = 200, form: InvitationForm | None = None, invitation: Invitation | None = None, **told: Any) -> Response:
     place, text = place_of(**at), tidy(request.args.get("q", ""))[:80]
     desk = queries.desk(at["code"], at["event"]) if "code" in at else None
     page = render_template(
@@ -121,5 +136,8 @@ def _page(at: dict[str, Any], status: int = 200, form: InvitationForm | None = N
         invitation=invitation,
         address=accounts.address_of(invitation.link) if invitation and invitation.link else "",
         done=request.args.get("da", ""),
+        undo=request.args.get("lai", ""),
+        role_stamp=people.role_stamp,
+        **{"stale": None, "typed": {}, **told},
     )
     return make_response(page, status)
