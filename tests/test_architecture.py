@@ -55,6 +55,7 @@ PUBLIC = {
     "residents.reissue",
     "residents.show_add",
     "residents.add",
+    "residents.attend",
     # a scanner's pages hold nothing; the code of an enrolment is the right to use it
     "checkins.show_scanner",
     "checkins.show_enrolment",

@@ -136,6 +136,7 @@ def show_live() -> Response:
         admitted=live.admitted,
         inside=live.inside,
         walk_ins=live.walk_ins,
+        online=live.online,
         slots=[bodies.live_slot(one) for one in live.slots],
         devices=[bodies.live_device(one) for one in live.devices],
     )

@@ -136,13 +136,14 @@ class BundleAnswer(BaseModel):
 
 
 class LiveAnswer(BaseModel):
-    """`registered`, `admitted`, `inside`, `walk_ins` count passes."""
+    """`registered`, `admitted`, `inside`, `walk_ins` count passes; `online` counts presences at online slots, and stands apart."""
 
     event: str
     registered: int
     admitted: int
     inside: int
     walk_ins: int
+    online: int
     slots: list[dict[str, Any]]
     devices: list[dict[str, Any]]
 
@@ -199,6 +200,7 @@ def live_slot(one: LiveSlot) -> dict[str, object]:
         "confirmed": one.confirmed,
         "waiting": one.waiting,
         "admitted": one.admitted,
+        "online": one.online,
     }
 
 

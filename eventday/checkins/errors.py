@@ -14,3 +14,9 @@ class NoEvent(NotFound):
     """The place has no event yet."""
 
     code = "no_event"
+
+
+class NotOnNow(Refusal):
+    """Being at an online slot counts only while it is on."""
+
+    code = "not_on_now"

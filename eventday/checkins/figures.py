@@ -10,12 +10,14 @@ from eventday.programme.domain import Slot
 
 @dataclass(frozen=True, kw_only=True)
 class LiveSlot:
-    """A slot with who has come: `confirmed` people have a seat, `admitted` passes were let in (on any day)."""
+    """A slot with who has come: `confirmed` people have a seat, `admitted` passes were let in (on any day),
+    `online` were there online."""
 
     slot: Slot
     confirmed: int
     waiting: int
     admitted: int
+    online: int
 
     @property
     def id(self) -> UUID:
@@ -38,12 +40,14 @@ class LiveDevice:
 @dataclass(frozen=True, kw_only=True)
 class Live:
     """The day as it stands. `registered`: passes with a confirmed registration; `admitted`: with an admitted entry;
-    `inside`: whose last entry or exit is an entry; `walk_ins`: of the admitted, those made at the gate."""
+    `inside`: whose last entry or exit is an entry; `walk_ins`: of the admitted, those made at the gate;
+    `online`: presences at online slots, a pass and slot one, in none of the others."""
 
     registered: int
     admitted: int
     inside: int
     walk_ins: int
+    online: int
     slots: tuple[LiveSlot, ...]
     devices: tuple[LiveDevice, ...]
 
@@ -61,6 +65,15 @@ class Attendance:
     at: datetime
     is_walk_in: bool
     is_confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present:
+    """A pass that was at an online slot, where it has a seat, by its holder's word."""
+
+    slot_id: UUID
+    pass_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from eventday.checkins.walk_ins import Fault
 
 MESSAGES: Mapping[str, LazyString] = {
     "slot_not_here": _l("Xã này không có ca %(slot)s trong ngày hội đang chọn."),
+    "not_on_now": _l("Chỉ ghi được lúc hoạt động trực tuyến đang diễn ra. Mời bà con mở lại thẻ và xem giờ của ca."),
     "no_event": _l("Nơi này chưa có ngày hội nào."),
 }
 

@@ -59,3 +59,16 @@ class WalkIn(Base):
     commune_code: Mapped[str] = mapped_column(String(5))
     slot_id: Mapped[UUID | None]
     received_at: Mapped[datetime]
+
+
+class Presence(Base):
+    """Somebody with a seat at an online slot, by the button of the holder's page. Added once, never changed; counts while the seat stands."""
+
+    __tablename__ = "presences"
+    __table_args__ = (Index("ix_presences_commune_code_event_id", "commune_code", "event_id"),)
+
+    pass_id: Mapped[UUID] = mapped_column(ForeignKey("passes.id"), primary_key=True)
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("slots.id"), primary_key=True)
+    event_id: Mapped[UUID]
+    commune_code: Mapped[str] = mapped_column(String(5))
+    at: Mapped[datetime]

@@ -19,8 +19,8 @@ from eventday.access.domain import Place
 from eventday.catalogue import queries as catalogue
 from eventday.checkins import facts
 from eventday.checkins.domain import Fact, Key, Kind, Outcome, undone_keys
-from eventday.checkins.figures import Attendance, Live, LiveDevice, LiveSlot, Stamped, Visit
-from eventday.checkins.models import CheckIn
+from eventday.checkins.figures import Attendance, Live, LiveDevice, LiveSlot, Present, Stamped, Visit
+from eventday.checkins.models import CheckIn, Presence
 from eventday.db import db
 from eventday.programme import models as programme_models
 from eventday.programme import queries as programme
@@ -42,12 +42,14 @@ def live(place: Place, event_id: UUID) -> Live:
     undone = _undone(event_id, communes)
     admitted = _admitted_by_slot(event_id, communes, undone)
     came, inside, walk_ins = _people(event_id, communes, undone)
+    online = _online_by_slot(event_id, communes)
     return Live(
         registered=_registered(event_id, communes),
         admitted=came,
         inside=inside,
         walk_ins=walk_ins,
-        slots=tuple(_live_slot(slot, admitted.get(slot.id, 0)) for slot in programme.slots(event_id, place.commune)),
+        online=sum(online.values()),
+        slots=tuple(_live_slot(slot, admitted.get(slot.id, 0), online.get(slot.id, 0)) for slot in programme.slots(event_id, place.commune)),
         devices=_devices(event_id, communes),
     )
 
@@ -88,6 +90,19 @@ def stamps(event_id: UUID, commune: str) -> list[Stamped]:
     columns = (CheckIn.slot_id, _WHO, CheckIn.day)
     query = _standing(event_id, [commune], _undone(event_id, [commune]), [Kind.STAMP]).with_only_columns(*columns).distinct()
     return [Stamped(slot_id=row.slot_id, pass_id=row.pass_id, day=row.day) for row in db.session.execute(query.order_by(*columns))]
+
+
+def presences(event_id: UUID, commune: str) -> list[Present]:
+    """Who was at which online slot of a commune, by time: one statement."""
+    query = _present(event_id, [commune]).with_only_columns(Presence.slot_id, Presence.pass_id, Presence.at)
+    rows = db.session.execute(query.order_by(Presence.at, Presence.pass_id))
+    return [Present(slot_id=row.slot_id, pass_id=row.pass_id, at=row.at) for row in rows]
+
+
+def presences_of(pass_id: UUID) -> dict[UUID, datetime]:
+    """When somebody said to be at which online slot."""
+    query = select(Presence.slot_id, Presence.at).where(Presence.pass_id == pass_id)
+    return {row.slot_id: row.at for row in db.session.execute(query)}
 
 
 def visit(pass_id: UUID) -> Visit:
@@ -163,6 +178,22 @@ def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key])
     return _with_right(_standing(event_id, communes, undone, [Kind.ENTRY]), _MAY_ENTER)
 
 
+def _present(event_id: UUID, communes: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """Who was online where they have a seat, with a pass that stands."""
+    seat = and_(Registration.pass_id == Presence.pass_id, Registration.slot_id == Presence.slot_id, Registration.status == Status.CONFIRMED)
+    return (
+        select(Presence.slot_id)
+        .join(Pass, Pass.id == Presence.pass_id)
+        .join(Registration, seat)
+        .where(Presence.commune_code.in_(communes), Presence.event_id == event_id, Pass.revoked_at.is_(None))
+    )
+
+
+def _online_by_slot(event_id: UUID, communes: Collection[str]) -> dict[UUID, int]:
+    rows = db.session.execute(_present(event_id, communes).add_columns(func.count()).group_by(Presence.slot_id))
+    return {row[0]: row[1] for row in rows}
+
+
 def _admitted_by_slot(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> dict[UUID, int]:
     query = _entries(event_id, communes, undone).where(CheckIn.slot_id.is_not(None))
     counted = query.with_only_columns(CheckIn.slot_id, func.count(_WHO.distinct())).group_by(CheckIn.slot_id)
@@ -193,9 +224,9 @@ def _registered(event_id: UUID, communes: Collection[str]) -> int:
     return db.session.execute(query).scalar_one()
 
 
-def _live_slot(slot: Slot, admitted: int) -> LiveSlot:
+def _live_slot(slot: Slot, admitted: int, online: int) -> LiveSlot:
     confirmed = 0 if slot.admission is Admission.OPEN else slot.taken
-    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted)
+    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted, online=online)
 
 
 def _devices(event_id: UUID, communes: Collection[str]) -> tuple[LiveDevice, ...]:

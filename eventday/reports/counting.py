@@ -47,15 +47,11 @@ class _Counter:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._online = {slot for activity in facts.activities if activity.kind is Kind.ONLINE for slot in activity.slot_ids}
         self.walk_ins = {person.id for person in facts.people if person.is_walk_in}
-        self._came = {seen.pass_id for seen in facts.seen if self._in_person(seen)}
-
-    def _in_person(self, seen: Seen) -> bool:
-        return not seen.is_stamp and seen.slot_id not in self._online
+        self._came = {seen.pass_id for seen in facts.seen if seen.is_in_person}
 
     def _count(self, registered: Collection[UUID], confirmed: Collection[UUID], seen: Sequence[Seen]) -> Count:
-        entries = [one for one in seen if self._in_person(one)]
+        entries = [one for one in seen if one.is_in_person]
         came = {one.pass_id for one in entries}
         return Count(
             registered=len(registered),
@@ -64,7 +60,7 @@ class _Counter:
             came=len(came),
             walk_ins=len(came & self.walk_ins),
             attendances=len({(one.pass_id, one.slot_id, one.day) for one in entries if one.slot_id}),
-            online=len({(one.pass_id, one.slot_id, one.day) for one in seen if not one.is_stamp and one.slot_id in self._online}),
+            online=len({(one.pass_id, one.slot_id, one.day) for one in seen if one.is_online}),
             stamps=len({(one.pass_id, one.slot_id) for one in seen if one.is_stamp and one.slot_id}),
         )
 
@@ -118,7 +114,7 @@ class _Counter:
     def first_seen(self) -> dict[UUID, datetime]:
         first: dict[UUID, datetime] = {}
         for one in self._facts.seen:
-            if self._in_person(one) and one.at and one.at <= first.get(one.pass_id, one.at):
+            if one.is_in_person and one.at and one.at <= first.get(one.pass_id, one.at):
                 first[one.pass_id] = one.at
         return first
 

@@ -40,13 +40,18 @@ class PersonFact:
 
 @dataclass(frozen=True)
 class Seen:
-    """What counts of the check-ins: an admitted entry (`slot_id` None: the gate), or a stamp (its `at` is None)."""
+    """Somebody who was there: an admitted entry (`slot_id` None: the gate), a stamp (its `at` is None), or a presence online."""
 
     pass_id: UUID
     slot_id: UUID | None
     day: date
     at: datetime | None
     is_stamp: bool = False
+    is_online: bool = False
+
+    @property
+    def is_in_person(self) -> bool:
+        return not self.is_stamp and not self.is_online
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from eventday.catalogue import queries as catalogue
 from eventday.checkins import queries as checkins
 from eventday.db import db
+from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
 from eventday.programme import queries as programme
@@ -66,8 +67,9 @@ def facts(event: Event, commune: str) -> Facts:
 
 
 def _seen(event_id: UUID, commune: str) -> list[Seen]:
-    """Admitted entries and stamps. A stamp has no time of its own here: only its day matters."""
+    """Admitted entries, presences online, stamps. A stamp has no time of its own here: only its day matters."""
     entries = [Seen(one.pass_id, one.slot_id, one.day, one.at) for one in checkins.attendance(event_id, commune)]
+    entries += [Seen(one.pass_id, one.slot_id, day_of(one.at), one.at, is_online=True) for one in checkins.presences(event_id, commune)]
     return entries + [Seen(one.pass_id, one.slot_id, one.day, None, is_stamp=True) for one in checkins.stamps(event_id, commune)]
 
 

@@ -12,6 +12,7 @@ from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
 from eventday.places import queries as places
 from eventday.places.domain import Profile
+from eventday.programme import online
 from eventday.programme import queries as programme
 from eventday.programme.domain import Activity, Event, Kind, Slot
 from eventday.registrations import queries as registrations
@@ -126,11 +127,10 @@ def countdown(event_day: date, now: datetime) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A registration with its slot; `join_url` only where it is online and the seat is theirs."""
+    """A registration with its slot."""
 
     registration: RegistrationView
     slot: Slot
-    join_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,9 +156,8 @@ def holder(secret: str) -> Holder:
 def pass_page(view: PassView) -> PassPage:
     """What a pass is for, with the commune's words. Raises: NotFound where its commune left the catalogue."""
     slots = programme.slots_by_id([registration.slot_id for registration in view.registrations])
-    online = programme.activities_by_id({slot.activity_id for slot in slots.values() if slot.kind is Kind.ONLINE})
-    joins = {activity.id: activity.join_url for activity in online.values()}
-    places_of = [_place(registration, slots[registration.slot_id], joins) for registration in _told(view) if registration.slot_id in slots]
+    held = [registration for registration in _told(view) if registration.slot_id in slots]
+    places_of = [Place(registration=registration, slot=slots[registration.slot_id]) for registration in held]
     hamlets = places.hamlets(view.commune_code) if view.hamlet_id else []
     return PassPage(
         commune=known_commune(view.commune_code),
@@ -176,14 +175,46 @@ def _told(view: PassView) -> list[RegistrationView]:
     return [one for one in view.registrations if one.status is not Status.CANCELLED or one.slot_id not in standing]
 
 
-def _place(registration: RegistrationView, slot: Slot, joins: dict[UUID, str]) -> Place:
-    theirs = registration.status is Status.CONFIRMED
-    return Place(registration=registration, slot=slot, join_url=joins.get(slot.activity_id, "") if theirs else "")
-
-
 def published_slots(event_id: UUID, commune: str) -> list[Slot]:
     """What somebody with a pass can add to it."""
     return programme.slots(event_id, commune, published_only=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """An online slot for who has a seat there. `join_url` is there only while it may be entered, and where the organiser gave one.
+
+    `is_on`: now they can say that they are there; `attended_at` is when they did.
+    """
+
+    opens_at: datetime
+    is_ahead: bool
+    is_open: bool
+    is_on: bool
+    join_url: str
+    attended_at: datetime | None
+
+
+def rooms(page: PassPage, now: datetime) -> dict[UUID, Room]:
+    """For the holder's page alone: the online slots where the pass has a seat, by slot. Two statements, none where there is no such slot."""
+    held = [place.slot for place in page.places if place.registration.status is Status.CONFIRMED and not place.slot.cancelled_at]
+    slots = [] if page.view.revoked_at else [slot for slot in held if slot.kind is Kind.ONLINE]
+    if not slots:
+        return {}
+    activities, attended = programme.activities_by_id({slot.activity_id for slot in slots}), checkins.presences_of(page.view.id)
+    return {slot.id: _room(slot, activities[slot.activity_id].join_url, attended.get(slot.id), now) for slot in slots}
+
+
+def _room(slot: Slot, join_url: str, attended_at: datetime | None, now: datetime) -> Room:
+    is_open = online.is_open(slot, now)
+    return Room(
+        opens_at=online.opens_at(slot),
+        is_ahead=now < online.opens_at(slot),
+        is_open=is_open,
+        is_on=online.is_on(slot, now),
+        join_url=join_url if is_open else "",
+        attended_at=attended_at,
+    )
 
 
 @dataclass(frozen=True)

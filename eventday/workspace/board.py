@@ -6,6 +6,7 @@ from datetime import datetime
 from eventday.access import queries as access
 from eventday.checkins import queries as checkins
 from eventday.kernel.clock import day_of
+from eventday.programme.domain import Kind
 from eventday.workspace import queries
 from eventday.workspace.arrivals import ArrivalsDay, by_day
 from eventday.workspace.domain import BoardDay, board_days, phase
@@ -14,9 +15,9 @@ from eventday.workspace.queries import Desk, DeviceLine
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Figures of people (registered, admitted, inside, walk-ins) and of entries; `silent` are devices not heard of for an hour of the event.
+    """Figures of people (registered, admitted, inside, walk-ins), of entries, and of presences online, which are in none of these.
 
-    `arrivals` are today's while the event runs, else those of each day.
+    `silent` are devices not heard of for an hour of the event; `arrivals` are today's while the event runs, else those of each day.
     """
 
     phase: str
@@ -25,10 +26,15 @@ class Board:
     inside: int
     walk_ins: int
     entries: int
+    online: int
     days: list[BoardDay]
     devices: list[DeviceLine]
     silent: list[DeviceLine]
     arrivals: list[ArrivalsDay]
+
+    @property
+    def has_online(self) -> bool:
+        return self.online > 0 or any(line.slot.kind is Kind.ONLINE for day in self.days for line in day.lines)
 
 
 def board(at: Desk, *, now: datetime) -> Board:
@@ -36,14 +42,15 @@ def board(at: Desk, *, now: datetime) -> Board:
     live = checkins.live(access.commune_place(at.commune.code), at.event.id)
     devices = [line for line in queries.devices(at, now=now) if line.revoked_at is None]
     stands = phase(at.event, now)
-    came = {slot.id: slot.admitted for slot in live.slots}
+    came = {slot.id: slot.online if slot.slot.kind is Kind.ONLINE else slot.admitted for slot in live.slots}
     return Board(
         phase=stands,
         registered=live.registered,
         admitted=live.admitted,
         inside=live.inside,
         walk_ins=live.walk_ins,
-        entries=sum(came.values()),
+        entries=sum(slot.admitted for slot in live.slots),
+        online=live.online,
         days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
         devices=devices,
         silent=[line for line in devices if stands == "running" and line.freshness.tone == "bad"],

@@ -229,7 +229,7 @@ def _inside(records: list[dict[str, Any]], outcomes: dict[str, str]) -> list[str
 
 
 def test_live_costs_the_same_number_of_statements(app: Flask) -> None:
-    phone = Phone(app.test_client())
+    event, phone = make_event(), Phone(app.test_client())
     make_slot()
     counted = []
     for passes in (1, 30):
@@ -238,7 +238,7 @@ def test_live_costs_the_same_number_of_statements(app: Flask) -> None:
             phone.outcomes(scanned(a_pass(slot).token, slot))
         db.session.rollback()
         with count_statements() as asked:
-            queries.live(Place("40", COMMUNE), make_event().id)
+            queries.live(Place("40", COMMUNE), event.id)
         counted.append(asked.total)
 
     assert counted[0] == counted[1] <= 8
@@ -275,6 +275,13 @@ def test_hot_tables_are_never_read_whole(busy: UUID, ask: Any) -> None:
     ]
     assert any("ix_checkins_commune_code_event_id" in plan for plan in plans)
     assert whole == []
+
+
+def test_presences_are_read_by_their_index(app: Flask) -> None:
+    with count_statements() as asked:
+        queries.presences(make_event().id, COMMUNE)
+
+    assert any("ix_presences_commune_code_event_id" in plan for plan in _plan(asked.texts[-1]))
 
 
 def _plan(statement: str) -> list[str]:

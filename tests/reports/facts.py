@@ -51,6 +51,10 @@ def entry(who: str, slot: str | None = None, *, minutes: int = 0) -> Seen:
     return Seen(named(who), named("slot " + slot) if slot else None, DAY, MORNING + timedelta(minutes=minutes))
 
 
+def online(who: str, slot: str = "online") -> Seen:
+    return Seen(named(who), named("slot " + slot), DAY, MORNING, is_online=True)
+
+
 def stamp(who: str, slot: str) -> Seen:
     return Seen(named(who), named("slot " + slot), DAY, None, is_stamp=True)
 

@@ -11,7 +11,7 @@ from eventday.programme.domain import Kind
 from eventday.reports.counting import figures_of
 from eventday.reports.facts import HamletFact
 from eventday.reports.figures import Age, Arrivals, Count, age_of, is_public
-from tests.reports.facts import activity, entry, facts, full_day, named, person, stamp
+from tests.reports.facts import activity, entry, facts, full_day, named, online, person, stamp
 
 SUMMED = ("attendances", "online", "stamps")
 
@@ -38,10 +38,16 @@ def test_walk_ins_are_apart_from_who_registered_before():
 
 
 def test_online_presence_is_neither_coming_nor_an_attendance_in_a_hall():
-    made = figures_of(facts([person("An", at=("online",))], [entry("An", "online")]))
+    made = figures_of(facts([person("An", at=("online",))], [online("An")]))
 
     assert made.totals == Count(registered=1, confirmed=1, online=1)
     assert made.by_kind[Kind.ONLINE].online == 1
+
+
+def test_a_scan_at_an_online_slot_is_no_presence_online():
+    made = figures_of(facts([person("An", at=("online",))], [entry("An", "online")]))
+
+    assert made.totals == Count(registered=1, confirmed=1, of_registered=1, came=1, attendances=1)
 
 
 def test_waiting_is_registered_but_not_confirmed_and_cancelled_is_neither():

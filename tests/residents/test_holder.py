@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 import zxingcpp
 from icalendar import Calendar
-from sqlalchemy import update
 
-from eventday.db import db, transaction
+from eventday.db import db
 from eventday.kernel.clock import local
-from eventday.programme import models as programme
 from eventday.programme import queries, skills
 from eventday.registrations import service
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source
@@ -277,19 +275,6 @@ def test_calendar_has_what_stands_in_vietnamese_time(client):
     assert entry["summary"] == "Lớp giữ"
     assert entry["dtstart"].params["TZID"] == "Asia/Ho_Chi_Minh"
     assert entry["dtstart"].dt == local(NOON)
-
-
-def test_online_room_is_on_the_holders_page_alone(client):
-    from eventday.programme.domain import Kind
-
-    slot = make_slot(kind=Kind.ONLINE, title="Lớp trực tuyến")
-    with transaction() as session:
-        session.execute(update(programme.Activity).values(join_url="https://hop.example.vn/phong"))
-    [issued] = register("Nguyễn Thị Hoà", slots=[slot])
-
-    assert "https://hop.example.vn/phong" in client.get(f"/p/{issued.secret}").text
-    assert "hop.example.vn" not in client.get(f"/T/{issued.token}").text
-    assert "hop.example.vn" not in client.get(f"/{COMMUNE}").text
 
 
 def test_a_name_is_text_and_nothing_else(client):

@@ -163,6 +163,7 @@ GET    /lam-viec/viec/<uuid:job_id>                                             
 GET    /p/<secret>                                                                   anybody
 GET    /p/<secret>/cap-lai                                                           anybody
 POST   /p/<secret>/cap-lai                                                           anybody
+POST   /p/<secret>/du                                                                anybody
 GET    /p/<secret>/huy                                                               anybody
 POST   /p/<secret>/huy                                                               anybody
 GET    /p/<secret>/lich.ics                                                          anybody

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirection
 
+from eventday.checkins import presence
 from eventday.kernel import clock, name
 from eventday.kernel.clock import day_of
 from eventday.kernel.errors import NotFound
@@ -42,17 +43,18 @@ def show_pass(token: str) -> str | tuple[str, int]:
 @public
 def show_holder(secret: str) -> str:
     """The pass, its registrations, the household, and everything that its holder may do."""
-    holder = queries.holder(secret)
+    holder, now = queries.holder(secret), clock.now()
     page = queries.pass_page(holder.view)
     return render_template(
         "residents/holder.html",
         **vars(page),
         holder=holder,
         seen=queries.seen(page),
+        rooms=queries.rooms(page, now),
         secret=secret,
         tabs=_tabs(holder),
         qr=qr.svg(qr_text(holder.token)),
-        now=clock.now(),
+        now=now,
     )
 
 
@@ -70,6 +72,15 @@ def cancel(secret: str) -> _Answer:
     """Give the seat back; the next one who waits moves up. Raises: NotFound for somebody else's registration."""
     page = queries.pass_page(queries.holder(secret).view)
     service.cancel(_own(page, request.form.get("dk")).registration.id, now=clock.now())
+    return redirect(url_for("residents.show_holder", secret=secret, _anchor="cho"), 303)
+
+
+@blueprint.post("/p/<secret>/du")
+@public
+def attend(secret: str) -> _Answer:
+    """Say that one is there, online. Raises: NotFound for somebody else's registration, NotOnNow outside the slot's hours."""
+    page = queries.pass_page(queries.holder(secret).view)
+    presence.attend(page.view, _own(page, request.form.get("dk")).slot, now=clock.now())
     return redirect(url_for("residents.show_holder", secret=secret, _anchor="cho"), 303)
 
 
