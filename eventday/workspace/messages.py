@@ -1,10 +1,12 @@
 """The words of organisers' pages that depend on facts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from eventday.kernel.clock import local
 from eventday.programme.conflict_words import told
 from eventday.programme.conflicts import Conflict
 from eventday.workspace.domain import Freshness
@@ -67,6 +69,14 @@ _TODOS = {
         "warn",
         "warn",
         "chua-xep",
+    ),
+    "no_room": TodoWords(
+        _l("%(slots)s ca trực tuyến chưa có đường vào phòng"),
+        _l("Gần nhất: %(title)s, lúc %(when)s. Chưa có thì bà con đã đăng ký không vào dự được."),
+        _l("Thêm đường vào"),
+        "workspace.show_plan",
+        "online",
+        "bad",
     ),
     "queue": TodoWords(
         _l("%(slots)s ca đã hết chỗ, %(people)s người đang chờ"),
@@ -190,6 +200,9 @@ _REGISTERED = _l(" %(count)s người đã đăng ký.")
 
 def _facts(todo: Todo) -> dict[str, object]:
     """The facts of a sentence; a conflict is a sentence already."""
+    starts_at = todo.facts.get("starts_at")
+    if isinstance(starts_at, datetime):
+        return {**todo.facts, "when": f"{local(starts_at):%H:%M %d/%m}"}
     conflict, people = todo.facts.get("conflict"), todo.facts.get("people")
     if not isinstance(conflict, Conflict):
         return todo.facts

@@ -18,7 +18,7 @@ from eventday.places import queries as places
 from eventday.programme import bookings
 from eventday.programme import queries as programme
 from eventday.programme.conflicts import gathered
-from eventday.programme.domain import Event
+from eventday.programme.domain import Event, Kind, Slot
 from eventday.registrations import counts, suspects
 from eventday.registrations.counts import Registered
 from eventday.workspace.domain import Freshness, freshness, most_timely
@@ -74,7 +74,7 @@ def desk(code: str, event: str) -> Desk:
 
 
 def situation(at: Desk, *, now: datetime) -> Situation:
-    """Where the commune's work stands: ten statements whatever the size."""
+    """Where the commune's work stands: eleven statements at most, whatever the size."""
     event_id, code = at.event.id, at.commune.code
     slots = programme.slots(event_id, code)
     return Situation(
@@ -86,12 +86,20 @@ def situation(at: Desk, *, now: datetime) -> Situation:
         now=now,
         conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
         doubles=_told(len(suspects.pairs(event_id, code))),
+        roomless=_roomless(slots, now),
     )
 
 
 def _told(pairs: int) -> str:
     """How many there are, as far as they are counted."""
     return f"{pairs}+" if pairs >= suspects.MOST else str(pairs or "")
+
+
+def _roomless(slots: Iterable[Slot], now: datetime) -> list[Slot]:
+    """The online slots to come that nobody can enter: their activity has no join link."""
+    coming = [slot for slot in slots if slot.kind is Kind.ONLINE and slot.cancelled_at is None and slot.ends_at > now]
+    activities = programme.activities_by_id({slot.activity_id for slot in coming})
+    return [slot for slot in coming if not activities[slot.activity_id].join_url]
 
 
 def known_places(commune: str) -> KnownPlaces:

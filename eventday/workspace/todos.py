@@ -12,13 +12,14 @@ from eventday.programme.domain import Event, Plan, Slot, Wish
 from eventday.workspace.domain import STALE
 
 _DEVICES_FROM = 3  # days before the event from which a missing scanner is something to do
+_ROOMS_FROM = 7  # days before the event from which a missing way into an online room is something to do
 _CONFLICTS = 4  # a line each; with more than these the day has other trouble, and the plan's page lists all
 
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never); `conflicts` are gathered,
-    `doubles` says how many pairs of passes may be one person's; empty where none.
+    `doubles` says how many pairs of passes may be one person's, empty where none; `roomless` are online slots to come without their join link.
     """
 
     event: Event
@@ -29,6 +30,7 @@ class Situation:
     now: datetime
     conflicts: Sequence[Conflict] = ()
     doubles: str = ""
+    roomless: Sequence[Slot] = ()
 
     @property
     def days_left(self) -> int:
@@ -62,7 +64,7 @@ def todos(at: Situation) -> list[Todo]:
     """What needs doing now, the worst first; nothing for an event that was called off."""
     if at.event.cancelled_at:
         return []
-    found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _queue_todo(at), _devices_todo(at)]
+    found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _room_todo(at), _queue_todo(at), _devices_todo(at)]
     found += [Todo("doubles", {"pairs": at.doubles}) if at.doubles else None, Todo("report") if at.is_over else None]
     return [todo for todo in found if todo]
 
@@ -92,6 +94,15 @@ def _wishes_todo(at: Situation) -> Todo | None:
     if not at.wishes or at.is_over:
         return None
     return Todo("wishes", {"wishes": len(at.wishes), "first": at.wishes[0].title})
+
+
+def _room_todo(at: Situation) -> Todo | None:
+    """The next one first: nobody gets in."""
+    if not at.roomless or at.days_left > _ROOMS_FROM:
+        return None
+    first = min(at.roomless, key=lambda slot: (slot.starts_at, slot.title))
+    facts: dict[str, object] = {"slots": len(at.roomless), "title": first.title, "starts_at": first.starts_at, "activity_id": first.activity_id}
+    return Todo("no_room", facts, first.id)
 
 
 def _queue_todo(at: Situation) -> Todo | None:

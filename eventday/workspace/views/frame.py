@@ -34,15 +34,17 @@ def _person() -> dict[str, Any]:
 
 
 def todo_url(todo: Todo, at: Desk) -> str:
-    """Where a thing to do is done; a clash by its side that came second, which who may not change it only finds."""
+    """Where a thing to do is done: a clash by its side that came second, an online room by its activity; who may not change these finds them."""
     words = messages.todo_line(todo).words
     here: dict[str, Any] = {"code": at.commune.code, "event": at.event.code}
-    if todo.code != "conflict":
+    if todo.code not in ("conflict", "no_room"):
         return url_for(words.endpoint, **here, slot=todo.slot_id, _anchor=words.anchor or None)
     person = known_person()
-    if person and may(person, Role.ORGANISER, access.commune_place(at.commune.code)):
-        return url_for("workspace.show_occurrence", **here, occurrence_id=todo.slot_id)
-    return url_for(words.endpoint, **here, _anchor=words.anchor)
+    if person is None or not may(person, Role.ORGANISER, access.commune_place(at.commune.code)):
+        return url_for(words.endpoint, **here, _anchor=words.anchor or f"ca-{todo.slot_id}")
+    if todo.code == "no_room":
+        return url_for("workspace.show_activity", **here, activity_id=todo.facts["activity_id"], _anchor="join_url")
+    return url_for("workspace.show_occurrence", **here, occurrence_id=todo.slot_id)
 
 
 def slot_url(slot_id: UUID) -> str:
