@@ -128,22 +128,20 @@ def test_a_hall_has_neither_link_nor_button(client):
 
 def test_no_other_page_nor_program_ever_tells_the_link(app: Flask, client, slot):
     """Everything that needs no account, and everything that tokens and scanners may ask, while the link is shown to its holder."""
-    issued = a_pass(slot)
+    issued, keys = a_pass(slot), [{}, bearer(Role.ORGANISER, f"commune:{COMMUNE}"), Phone(client).headers]
     at(NOON)
-    places = {"commune:code": COMMUNE, "event": make_event().code, "token": issued.token, "secret": issued.secret, "key": issued.code}
-    paths = [_filled(row.rule, places) for row in ROWS if row.method == "GET" and (row.who == "anybody" or row.rule.startswith("/api/"))]
-    paths += [f"/{COMMUNE}/hoat-dong/{_activity(slot)}", f"/{COMMUNE}/dang-ky?slot={slot}", f"/api/v1/registrations?slot={slot}"]
-    keys = [{}, bearer(Role.ORGANISER, f"commune:{COMMUNE}"), Phone(client).headers]
 
-    told = {path for path in paths for key in keys if LINK.encode() in client.get(path, headers=key).data}
+    told = {path for path in _asked(issued, slot) for key in keys if LINK.encode() in client.get(path, headers=key).data}
 
     assert told == {f"/p/{issued.secret}"}
     assert LINK not in Phone(client).send(scanned(issued.token, slot, at=clock.now())).text
 
 
-def _filled(rule, places):
-    return re.sub(r"<([^<>]+)>", lambda part: places.get(part[1], "khong-co"), rule) + (f"?scope=commune:{COMMUNE}" if "live" in rule else "")
-
-
-def _activity(slot_id):
-    return queries.slot(slot_id).activity_id
+def _asked(issued, slot):
+    """All addresses that answer with text."""
+    known = {"commune:code": COMMUNE, "event": make_event().code, "token": issued.token, "secret": issued.secret, "key": issued.code}
+    known["uuid:activity_id"] = str(queries.slot(slot).activity_id)
+    more = {"/api/v1/live": f"?scope=commune:{COMMUNE}", "/api/v1/registrations": f"?slot={slot}", "/<commune:code>/dang-ky": f"?slot={slot}"}
+    for row in ROWS:
+        if row.method == "GET" and (row.who == "anybody" or row.rule.startswith("/api/")) and not row.rule.endswith((".pdf", ".png")):
+            yield re.sub(r"<([^<>]+)>", lambda part: known.get(part[1], "khong-co"), row.rule) + more.get(row.rule, "")
