@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal_column, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventday.access import queries as access
 from eventday.access.domain import Place
@@ -94,14 +94,16 @@ def stamps(event_id: UUID, commune: str) -> list[Stamped]:
 
 def presences(event_id: UUID, commune: str) -> list[Present]:
     """Who was at which online slot of a commune, by time: one statement."""
-    query = _present(event_id, [commune]).with_only_columns(Presence.slot_id, Presence.pass_id, Presence.at)
-    rows = db.session.execute(query.order_by(Presence.at, Presence.pass_id))
+    since = func.min(Presence.at).label("at")
+    query = _present(event_id, [commune]).with_only_columns(Presence.slot_id, _WHO, since).group_by(Presence.slot_id, _WHO)
+    rows = db.session.execute(query.order_by(since, _WHO))
     return [Present(slot_id=row.slot_id, pass_id=row.pass_id, at=row.at) for row in rows]
 
 
 def presences_of(pass_id: UUID) -> dict[UUID, datetime]:
-    """When somebody said to be at which online slot."""
-    query = select(Presence.slot_id, Presence.at).where(Presence.pass_id == pass_id)
+    """When somebody first said to be at which online slot, by any of their codes."""
+    codes = select(Pass.id).where(or_(Pass.id == pass_id, Pass.merged_into == pass_id))
+    query = select(Presence.slot_id, func.min(Presence.at).label("at")).where(Presence.pass_id.in_(codes)).group_by(Presence.slot_id)
     return {row.slot_id: row.at for row in db.session.execute(query)}
 
 
@@ -161,16 +163,16 @@ def _standing(event_id: UUID, communes: Collection[str], undone: Collection[Key]
 _IS_CONFIRMED = case((Registration.id.is_not(None), 1), else_=0)
 _MAY_ENTER = or_(CheckIn.slot_id.is_(None), _SLOT.admission == Admission.OPEN, Registration.id.is_not(None))
 _CANCELLED: ColumnElement[str] = literal_column("'cancelled'")  # as the partial index of a pass's standing registrations says it
-_CONFIRMED_THERE = and_(
-    Registration.pass_id == _WHO,
-    Registration.slot_id == CheckIn.slot_id,
-    Registration.status != _CANCELLED,
-    Registration.status == Status.CONFIRMED,
-)
+
+
+def _seat_at(slot_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether the person has a seat at the slot of a fact."""
+    stands = and_(Registration.status != _CANCELLED, Registration.status == Status.CONFIRMED)
+    return and_(Registration.pass_id == _WHO, Registration.slot_id == slot_id, stands)
 
 
 def _with_right(query: Select[*tuple[Any, ...]], may_enter: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return query.outerjoin(_SLOT, _SLOT.id == CheckIn.slot_id).outerjoin(Registration, _CONFIRMED_THERE).where(may_enter)
+    return query.outerjoin(_SLOT, _SLOT.id == CheckIn.slot_id).outerjoin(Registration, _seat_at(CheckIn.slot_id)).where(may_enter)
 
 
 def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key]) -> Select[*tuple[Any, ...]]:
@@ -180,17 +182,16 @@ def _entries(event_id: UUID, communes: Collection[str], undone: Collection[Key])
 
 def _present(event_id: UUID, communes: Collection[str]) -> Select[*tuple[Any, ...]]:
     """Who was online where they have a seat, with a pass that stands."""
-    seat = and_(Registration.pass_id == Presence.pass_id, Registration.slot_id == Presence.slot_id, Registration.status == Status.CONFIRMED)
     return (
         select(Presence.slot_id)
         .join(Pass, Pass.id == Presence.pass_id)
-        .join(Registration, seat)
+        .join(Registration, _seat_at(Presence.slot_id))
         .where(Presence.commune_code.in_(communes), Presence.event_id == event_id, Pass.revoked_at.is_(None))
     )
 
 
 def _online_by_slot(event_id: UUID, communes: Collection[str]) -> dict[UUID, int]:
-    rows = db.session.execute(_present(event_id, communes).add_columns(func.count()).group_by(Presence.slot_id))
+    rows = db.session.execute(_present(event_id, communes).add_columns(func.count(_WHO.distinct())).group_by(Presence.slot_id))
     return {row[0]: row[1] for row in rows}
 
 

@@ -16,9 +16,10 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Kind
 from eventday.registrations import queries as registrations
 from eventday.registrations import service as registering
-from eventday.registrations.errors import SlotHadPeople
+from eventday.registrations.errors import MergedWasSeen, SlotHadPeople
 from eventday.reports.queries import facts
 from tests.checkins.gate import Phone, a_pass, cancel, live, scanned
+from tests.checkins.test_merged import merge
 from tests.factories import COMMUNE, NOON, make_event, make_slot
 
 END = NOON + timedelta(hours=2)
@@ -115,6 +116,21 @@ def test_the_report_has_the_same_presences(each_app: Flask) -> None:
 
     assert {(one.pass_id, one.slot_id, one.is_online) for one in seen} == {(issued.id, slot, True) for issued in people}
     assert live(each_app)["online"] == 3
+
+
+def test_who_pressed_on_two_codes_that_were_merged_was_there_once(each_app: Flask) -> None:
+    slot = online_slot()
+    kept, other = a_pass(slot), a_pass(slot)
+    attend(kept, slot, 5)
+    attend(other, slot, 1)
+
+    merge(kept, other)
+
+    assert live(each_app)["online"] == 1
+    assert [(one.pass_id, one.at) for one in queries.presences(make_event().id, COMMUNE)] == [(kept.id, NOON + timedelta(minutes=1))]
+    assert queries.presences_of(kept.id) == {slot: NOON + timedelta(minutes=1)}
+    with transaction() as session, pytest.raises(MergedWasSeen):
+        keeping.refuse_where_seen_since(session, [kept.id, other.id], NOON + timedelta(minutes=5))
 
 
 def test_a_slot_where_somebody_was_online_is_not_deleted(app: Flask) -> None:
