@@ -55,3 +55,9 @@ def import_people(job: tasks.RunningJob) -> dict[str, Any]:
         raise PlanHasProblems(count=len(looked.errors))
     uploads.drop(folder(), token)
     return looked.counts()
+
+
+@tasks.each_hour
+def forget_uploads() -> None:
+    """A list of people does not wait for the next upload to be dropped. Files are as old as the machine's own clock says."""
+    uploads.sweep(folder())

@@ -35,7 +35,7 @@ class Kept:
 
 def keep(folder: Path, name: str, data: bytes, owner: Owner) -> str:
     """Keep a file; returns its random name. Old ones are swept out."""
-    _sweep(folder)
+    sweep(folder)
     token = secrets.token_hex(16)
     note = {"owner": asdict(owner), "name": name[:200], "sha256": hashlib.sha256(data).hexdigest()}
     (folder / f"{token}.xlsx").write_bytes(data)
@@ -80,7 +80,8 @@ def drop(folder: Path, token: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
+    """Drop the files whose hour is over: they may list people."""
     for path in folder.glob("*.*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > KEPT_SECONDS:

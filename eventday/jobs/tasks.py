@@ -48,6 +48,8 @@ _Task = TypeVar("_Task", bound=Callable[[RunningJob], dict[str, Any]])
 _Answer = TypeVar("_Answer", bound=Callable[..., None])
 _tasks: dict[str, Callable[[RunningJob], dict[str, Any]]] = {}
 _answers: dict[str, Callable[..., None]] = {}
+_Cleaner = TypeVar("_Cleaner", bound=Callable[..., None])
+_cleaners: list[Callable[..., None]] = []
 
 
 def task(name: str) -> Callable[[_Task], _Task]:
@@ -71,6 +73,18 @@ def answer(name: str) -> Callable[[_Answer], _Answer]:
         return function
 
     return register
+
+
+def each_hour(function: _Cleaner) -> _Cleaner:
+    """The function drops what was kept too long; the worker calls it."""
+    _cleaners.append(function)
+    return function
+
+
+def forget_old() -> None:
+    """Let each feature drop what nobody asks for any more."""
+    for forget in _cleaners:
+        forget()
 
 
 def hear(kind: str, name: str, arguments: dict[str, Any], worker: UUID) -> None:

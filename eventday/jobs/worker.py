@@ -67,6 +67,7 @@ def forget_old(now: datetime) -> None:
     """Drop what nobody asks for any more, each in a transaction of its own."""
     for forget in (idempotency.forget, guesses.forget):
         forget(now=now)
+    tasks.forget_old()
     files.forget_old()
 
 

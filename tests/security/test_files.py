@@ -9,6 +9,8 @@ import pytest
 
 from eventday.access.domain import Role
 from eventday.imports import uploads
+from eventday.jobs import worker
+from eventday.kernel import clock
 from eventday.reports import passes
 from tests.factories import COMMUNE, make_event
 from tests.security.commune import furnish
@@ -64,6 +66,15 @@ def test_a_looked_at_workbook_is_one_person_s_for_an_hour(world):
     grow_old(world, "uploads", uploads.KEPT_SECONDS / DAY)
 
     assert [*statuses, own.get(page).status_code] == [200, 404, 302, 404]
+
+
+def test_a_looked_at_workbook_goes_without_the_next_upload(world):
+    """It may list people."""
+    grow_old(world, "uploads", 2 * uploads.KEPT_SECONDS / DAY)
+
+    worker.forget_old(clock.now())
+
+    assert list((world.app.config["SETTINGS"].instance / "uploads").iterdir()) == []
 
 
 def test_a_drawn_pass_is_forgotten_a_week_after_it_was_asked_for(world, monkeypatch):
