@@ -19,8 +19,8 @@ from eventday.registrations.doubles import Candidate, Double, Reason, doubles, g
 from eventday.registrations.finding import Person
 from eventday.registrations.models import Household, Pass, ToldApart
 
-MOST = 50
-_MARKS = 300
+MOST = 25
+_MARKS = 75
 _PASS, _HOME = table(Pass).alias("twin").c, table(Household).alias("home").c
 _HERE: tuple[ColumnElement[Any], ...] = (bindparam("alike_commune"), bindparam("alike_event"))
 _SAME_NAME = (_PASS.commune_code == _HERE[0], _PASS.event_id == _HERE[1], _PASS.name_key == bindparam("alike_name"))
