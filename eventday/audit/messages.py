@@ -126,6 +126,7 @@ FIELDS = {
     "people": _l("Số người"),
     "communes": _l("Số xã"),
     "new_rows": _l("Số dòng mới"),
+    "count": _l("Số người"),
     "changed_rows": _l("Số dòng sửa"),
     "role": _l("Quyền"),
     "scope": _l("Phạm vi"),
