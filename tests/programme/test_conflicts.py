@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from eventday.kernel import ids
 from eventday.places.domain import ONLINE, Equipment, Space
 from eventday.programme.conflicts import Code, Use, conflicts, conflicts_of, gathered
+from eventday.programme.conflicts.pools import renamed
 from eventday.programme.conflicts.sweep import Claim, excesses
 from eventday.programme.domain import Kind
 from eventday.programme.planned import code_of, number_of
@@ -130,6 +131,20 @@ def test_equipment_with_a_comma_in_its_name_is_one_thing() -> None:
     loudspeakers = [Equipment("loa, micro", "bộ", 1), Equipment("máy chiếu", "cái", 1)]
 
     assert codes(use(8, 9, equipment="loa, micro: 1, máy chiếu: 1"), use(8, 9, None, equipment="loa"), equipment=loudspeakers) == ["equipment_short"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Máy tính: 10; loa, micro:1", "máy tính bàn: 10; loa, micro:1"),
+        ("10 may tinh, 2 máy tính bảng", "10 máy tính bàn, 2 máy tính bảng"),
+        ("máy tính bảng", "máy tính bảng"),
+        ("2 cái máy tính và 3 máy tính", "2 cái máy tính bàn và 3 máy tính bàn"),
+        ("", ""),
+    ],
+)
+def test_equipment_is_asked_for_by_its_new_name(text: str, expected: str) -> None:
+    assert renamed(text, "máy tính", "máy tính bàn", ["máy tính bảng", "loa, micro"]) == expected
 
 
 def test_a_slot_is_asked_about_as_it_would_stand_not_as_it_stood() -> None:

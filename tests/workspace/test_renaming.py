@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from eventday.db import db, transaction
 from eventday.places import editing
-from eventday.places.entries import HostEntry, NameTaken
+from eventday.places.entries import EquipmentEntry, HostEntry, NameTaken
 from eventday.programme import models, queries
 from eventday.programme.errors import HostsMeet
 from eventday.registrations import events
@@ -61,6 +61,18 @@ def test_what_would_then_be_one_activity_is_refused_and_nothing_changes(each_app
         rename(host)
     db.session.rollback()
     assert activity(slot).host == OLD
+
+
+def test_equipment_with_a_new_name_is_asked_for_by_it(each_app):
+    slot = make_slot()
+    thing = add(EquipmentEntry(name="máy chiếu", unit="cái", in_commune=1))
+    with transaction() as session:
+        session.execute(update(models.Activity).values(equipment="loa:1; 2 Máy chiếu"))
+
+    count = renaming.change(COMMUNE, thing, EquipmentEntry(name="Máy chiếu Epson", unit="cái", in_commune=1), seen=None, now=BEFORE)
+    db.session.rollback()
+
+    assert (count, activity(slot).equipment) == (1, "loa:1; 2 Máy chiếu Epson")
 
 
 def test_a_name_that_another_has_changes_nothing(each_app):

@@ -1,7 +1,7 @@
 """What of the commune's equipment a text asks for. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from eventday.kernel.text import fold, tidy
@@ -10,7 +10,24 @@ from eventday.places.domain import Equipment
 _PARTS = re.compile(r"[;\n•+]| và ", re.IGNORECASE)
 _COUNT_FIRST = re.compile(r"^(?P<count>\d{1,5})\s*(?P<name>\D.*)$")
 _COUNT_LAST = re.compile(r"^(?P<name>.*?\D)\s*(?P<count>\d{1,5})\s*(?P<unit>[^\d,]{0,15})$")
+_WORD = re.compile(r"[^\W_]+")
 _UNITS = ("cai", "chiec", "bo")
+
+
+def renamed(text: str, old: str, new: str, others: Collection[str]) -> str:
+    """What people ask for, with a thing's new name wherever it says the old one. `others` are the names of the other things: what is one
+    of theirs (“máy tính bảng”) is not the shorter one (“máy tính”)."""
+    words, done, result = list(_WORD.finditer(text)), 0, ""
+    folded, wanted = [fold(word[0]) for word in words], fold(old).split()
+    names = sorted((fold(name).split() for name in {*others, old}), key=len, reverse=True)
+    at = 0
+    while at < len(words):
+        name = next((name for name in names if name and folded[at : at + len(name)] == name), [""])
+        if name == wanted:
+            result += text[done : words[at].start()] + new
+            done = words[at + len(name) - 1].end()
+        at += len(name)
+    return result + text[done:]
 
 
 @dataclass(frozen=True)

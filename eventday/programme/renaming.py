@@ -1,4 +1,4 @@
-"""An organisation gets a new name: what it offers says so, in every event of the commune that was not called off."""
+"""An organisation or equipment gets a new name: activities say so, in every event of the commune that was not called off."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,6 +11,7 @@ from eventday.audit.service import note
 from eventday.kernel.text import fold
 from eventday.places.domain import host_key
 from eventday.programme import models
+from eventday.programme.conflicts.pools import renamed
 from eventday.programme.errors import HostsMeet
 from eventday.programme.service import begin_plan
 
@@ -29,6 +30,18 @@ def rename_host(session: Session, commune: str, spellings: Collection[str], name
             one.host, one.host_key, one.co_hosts, count = host, fold(host), co_hosts, count + 1
             note(session, commune, "changed", ("activity", str(one.id)), before, before | {"host": host, "co_hosts": co_hosts}, now)
     _refuse_meeting(activities)
+    session.flush()
+    return count
+
+
+def rename_equipment(session: Session, commune: str, old: str, new: str, others: Collection[str], *, now: datetime) -> int:
+    """Where activities ask for the thing, write its new name; returns in how many. `others` are the names of the commune's other things."""
+    count = 0
+    for one in _held(session, commune):
+        before, text = {"title": one.title, "equipment": one.equipment}, renamed(one.equipment, old, new, others)
+        if text != one.equipment:
+            one.equipment, count = text, count + 1
+            note(session, commune, "changed", ("activity", str(one.id)), before, before | {"equipment": text}, now)
     session.flush()
     return count
 
