@@ -16,7 +16,8 @@ from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 
 ELSEWHERE = "17230"
 SAMPLES = {"code": COMMUNE, "event": "ngay-hoi-2027", "province": "40", "chain": "40", "slug": "thon", "filename": "css/desk.css"}
-NAMED_IN_FORM = {"workspace.restore_logo", "workspace.copy_plan"}  # what is asked for stands in the form: without it there is no such thing
+# What is asked for stands in the form or the query: without it there is no such thing.
+NAMED_IN_FORM = {"workspace.restore_logo", "workspace.copy_plan", "workspace.show_merge", "workspace.merge_people", "workspace.restore_staff"}
 
 
 @dataclass(frozen=True)
