@@ -19,7 +19,7 @@ ACTIONS = {
     "published": _l("Công bố"),
     "imported": _l("Nhập từ Excel"),
     "copied": _l("Chép"),
-    "exported": _l("Tải danh sách"),
+    "exported": _l("Tải về"),
     "moved": _l("Chuyển ca"),
     "merged": _l("Gộp"),
     "parted": _l("Tách lại"),
