@@ -96,7 +96,7 @@ def test_a_person_is_corrected_and_who_saves_second_is_told(desk):
     first, second = desk.post(f"{PEOPLE}/{one.id}", form), desk.post(f"{PEOPLE}/{one.id}", form | {"birth_year": "1971"})
 
     assert (first.status_code, second.status_code) == (303, 409)
-    assert "có người đã sửa mục này" in second.text
+    assert "đã sửa mục này lúc" in second.text
     assert 'value="1971"' in second.text
     assert queries.pass_by_id(one.id).birth_year == 1970
 
