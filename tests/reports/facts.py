@@ -83,7 +83,7 @@ def full_day(people: int = 300, seed: int = 7) -> Facts:
         made.append(person(f"p{number}", at=wanted, channel="walk_in" if walk_in else random.choice(["web", "desk"]), **known))
         if walk_in or random.random() < 0.8:
             seen.append(entry(f"p{number}", minutes=random.randrange(480)))
-            seen += [entry(f"p{number}", slot) for slot in wanted]
+            seen += [online(f"p{number}", slot) if slot.startswith(Kind.ONLINE) else entry(f"p{number}", slot) for slot in wanted]
             booth = random.choice([one for one, slot in slots if slot.admission is Admission.OPEN])
             seen.append(Seen(named(f"p{number}"), booth.slots[0].id, DAY, MORNING + timedelta(hours=9)))
             if random.random() < 0.5:
