@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from eventday.audit.service import note
@@ -17,6 +18,9 @@ from eventday.web.filters import phone
 from eventday.web.translation import translated as _
 from eventday.workspace.people import hamlet_names
 from eventday.workspace.queries import Desk
+
+if TYPE_CHECKING:
+    from eventday.paper.spreadsheet import Heading
 
 _ALL = 100_000
 
@@ -72,19 +76,8 @@ def rosters_file(at: Desk, lists: Sequence[tuple[Slot, Sequence[RosterLine]]]) -
     """All lists below each other in one sheet, by slot, so that they can be filtered by any column."""
     from eventday.paper.spreadsheet import Heading, workbook  # as below
 
-    headings = [
-        Heading(_("Ngày"), 12),
-        Heading(_("Giờ"), 8),
-        Heading(_("Hoạt động"), 40),
-        Heading(_("Nơi"), 28),
-        Heading(_("STT"), 6),
-        Heading(_("Họ và tên"), 32, strong=True),
-        Heading(_("Năm sinh"), 10),
-        Heading(_("Thôn, bản"), 20),
-        Heading(_("Điện thoại"), 17),
-        Heading(_("Mã thẻ"), 15),
-        Heading(_("Tình trạng"), 16),
-    ]
+    of_slot = [Heading(_("Ngày"), 12), Heading(_("Giờ"), 8), Heading(_("Hoạt động"), 40), Heading(_("Nơi"), 28)]
+    headings = [*of_slot, Heading(_("STT"), 6), *_headings_of_person()]
     rows = [(*_of_slot(slot), n, *_of_person(one)) for slot, lines in lists for n, one in enumerate(lines, 1)]
     return workbook(_("Danh sách"), headings, rows, title=f"{at.commune.name} – {at.event.name}"[:200])
 
@@ -92,6 +85,19 @@ def rosters_file(at: Desk, lists: Sequence[tuple[Slot, Sequence[RosterLine]]]) -
 def _of_slot(slot: Slot) -> tuple[date, time, str, str | None]:
     starts = local(slot.starts_at)
     return starts.date(), starts.time(), slot.title, slot.place or None
+
+
+def _headings_of_person() -> "list[Heading]":
+    from eventday.paper.spreadsheet import Heading  # as below
+
+    return [
+        Heading(_("Họ và tên"), 32, strong=True),
+        Heading(_("Năm sinh"), 10),
+        Heading(_("Thôn, bản"), 20),
+        Heading(_("Điện thoại"), 17),
+        Heading(_("Mã thẻ"), 15),
+        Heading(_("Tình trạng"), 16),
+    ]
 
 
 def _of_person(one: RosterLine) -> tuple[str, int | None, str | None, str | None, str, str]:
@@ -102,16 +108,7 @@ def roster_file(slot: Slot, people: Sequence[RosterLine]) -> bytes:
     """The list as an .xlsx; phone numbers are texts, so that their first 0 stays."""
     from eventday.paper.spreadsheet import Heading, workbook  # only who takes a file along waits for its library
 
-    headings = [
-        Heading(_("STT"), 6),
-        Heading(_("Họ và tên"), 32, strong=True),
-        Heading(_("Năm sinh"), 10),
-        Heading(_("Thôn, bản"), 20),
-        Heading(_("Điện thoại"), 17),
-        Heading(_("Mã thẻ"), 15),
-        Heading(_("Tình trạng"), 16),
-        Heading(_("Ký tên"), 22),
-    ]
+    headings = [Heading(_("STT"), 6), *_headings_of_person(), Heading(_("Ký tên"), 22)]
     rows = [(n, *_of_person(one), None) for n, one in enumerate(people, 1)]
     return workbook(_("Danh sách"), headings, rows, title=_title(slot), kept=2)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from sqlalchemy import update
 
 from eventday.access import service as access
@@ -102,14 +102,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serve(tmp_path_factory.mktemp("axe") / "instance", BEFORE) as one:
         demo.load(demo.Wanted(people=20), now=clock.now())
         yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -253,10 +245,14 @@ def test_a_province_s_pages_pass_axe(served: Served, browser: Browser, path: str
     assert _problems(page) == []
 
 
-def test_the_page_that_mends_a_sheet_passes_axe(served: Served, desk: Page) -> None:
+def _upload_what_is_wrong(desk: Page, served: Served) -> None:
     desk.goto(f"{served.url}{DESK}/ke-hoach/nhap")
     desk.set_input_files("#file", PROJECT / "tests" / "data" / "ke-hoach-06-co-loi.xlsx")
     desk.locator("main form button").first.click()
+
+
+def test_the_page_that_mends_a_sheet_passes_axe(served: Served, desk: Page) -> None:
+    _upload_what_is_wrong(desk, served)
     desk.locator("button[name=bo]").first.click()
     desk.locator("#da-bo summary").click()
 
@@ -264,9 +260,7 @@ def test_the_page_that_mends_a_sheet_passes_axe(served: Served, desk: Page) -> N
 
 
 def test_the_form_that_adds_a_place_while_mending_passes_axe(served: Served, desk: Page) -> None:
-    desk.goto(f"{served.url}{DESK}/ke-hoach/nhap")
-    desk.set_input_files("#file", PROJECT / "tests" / "data" / "ke-hoach-06-co-loi.xlsx")
-    desk.locator("main form button").first.click()
+    _upload_what_is_wrong(desk, served)
     desk.locator("button[name=them]").first.click()
     asked = _problems(desk)
     desk.locator("main form").evaluate("one => { one.noValidate = true; one.name.value = '' }")

@@ -6,20 +6,13 @@ from uuid import uuid4
 import pytest
 
 from eventday.access.domain import Role
-from tests.conftest import _app
 from tests.factories import COMMUNE
 from tests.security.table import ROWS
 from tests.security.test_table import MORE, SCOPED
-from tests.security.world import ELSEWHERE, make_world
+from tests.security.world import ELSEWHERE
 
 NAMING = [row for row in ROWS if row.is_page and row.by_id and "<commune:code>" in row.rule]
 NOWHERE = {"code": "99999", "province": "99", "chain": "99"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    for app in _app(tmp_path_factory.mktemp("foreign") / "instance"):
-        yield make_world(app)
 
 
 def asked(browser, row, url):

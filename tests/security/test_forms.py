@@ -8,12 +8,11 @@ import pytest
 
 from eventday.access.domain import Role
 from eventday.db import db
-from tests.conftest import _app
 from tests.factories import COMMUNE, make_event
 from tests.security.pages import forms_of
 from tests.security.table import ROWS
 from tests.security.test_table import PAGES
-from tests.security.world import ELSEWHERE, HERE, make_world
+from tests.security.world import ELSEWHERE, HERE
 
 SENT = [row for row in ROWS if row.is_page and row.method == "POST"]
 FOREIGN = [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
@@ -44,12 +43,6 @@ UNASKED = {
     "id": "1",
 }
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    for app in _app(tmp_path_factory.mktemp("forms") / "instance"):
-        yield make_world(app)
 
 
 def test_a_form_without_the_session_s_own_token_is_refused_and_changes_nothing(world):

@@ -6,26 +6,16 @@ from eventday.access.domain import Role
 from eventday.accounts import passwords
 from eventday.app import create_app
 from eventday.config import Settings
-from eventday.reports import passes
 from eventday.web import pages
-from tests.conftest import _app
 from tests.desk import open_link
 from tests.factories import COMMUNE
 from tests.security.table import ROWS
-from tests.security.world import HERE, make_world
+from tests.security.world import HERE
 
 WANTED = {"default-src": {"'self'", "'none'"}, "base-uri": {"'none'"}, "frame-ancestors": {"'none'"}, "form-action": {"'self'", "'none'"}}
 PREVIEW = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/bao-cao/xem"
 # It has no script at all, stands in a frame of the report's own page, and its tables say their widths in attributes.
 OF_PREVIEW = {"frame-ancestors", "style-src-attr 'unsafe-inline'"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    passes.PATIENCE, patience = 0.01, passes.PATIENCE
-    for app in _app(tmp_path_factory.mktemp("headers") / "instance"):
-        yield make_world(app)
-    passes.PATIENCE = patience
 
 
 def faults(url, answer):

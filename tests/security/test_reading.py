@@ -8,14 +8,12 @@ import pytest
 
 from eventday.access.domain import Role
 from eventday.kernel.text import fold
-from eventday.reports import passes
-from tests.conftest import _app
 from tests.desk import Desk
 from tests.factories import COMMUNE, make_event
 from tests.security.pages import words_of
 from tests.security.table import ROWS
 from tests.security.test_foreign import random_ids
-from tests.security.world import ELSEWHERE, FAR, make_world
+from tests.security.world import ELSEWHERE, FAR
 
 READ = [row for row in ROWS if row.method == "GET"]
 WORDS = ("an", "4567", "viec")  # of a name, a phone, a title; none of them is a mark itself
@@ -24,14 +22,6 @@ KINDS = ("slot", "wish", "activity class", "pass", "registration", "removed", "r
 SECRETS = ("secret", "token", "link", "enrolment", "upload")  # who has one of these is let in by it
 STRANGERS = [(Role.ORGANISER, f"commune:{ELSEWHERE}"), (Role.ORGANISER, f"commune:{FAR}"), (Role.ORGANISER, "province:46"), None]
 _NAMES = re.compile(r"""args(?:\.get\(|\[)"(\w+)\"""")
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    passes.PATIENCE, patience = 0.01, passes.PATIENCE
-    for app in _app(tmp_path_factory.mktemp("reading") / "instance"):
-        yield make_world(app)
-    passes.PATIENCE = patience
 
 
 def reader(world, who):
