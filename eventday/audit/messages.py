@@ -122,6 +122,7 @@ FIELDS = {
     "activities": _l("Số hoạt động"),
     "slots": _l("Số ca"),
     "wishes": _l("Số việc chưa xếp"),
+    "is_public": _l("Đã công bố"),
     "source": _l("Chép từ"),
     "people": _l("Số người"),
     "communes": _l("Số xã"),

@@ -62,7 +62,7 @@ class EventCancelled(Refusal):
 
 
 class EventInUse(Refusal):
-    """A commune has begun its plan, or somebody has to do with it: it can be called off, not deleted."""
+    """Somebody registered, something was scanned, or a report is being written: it can be called off, not deleted."""
 
     code = "event_in_use"
 

@@ -1,16 +1,12 @@
-"""Opening a province's event, changing its name and days, deleting it while nobody uses it."""
+"""Opening a province's event, changing its name and days."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from eventday.audit import queries as audit
-from eventday.audit.queries import Wanted
 from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.kernel import ids
@@ -19,7 +15,7 @@ from eventday.kernel.errors import NotFound
 from eventday.programme import models, records
 from eventday.programme.domain import Event
 from eventday.programme.drafts import EventDraft, wrong_event
-from eventday.programme.errors import BadDays, DaysChanged, DaysInUse, EventExists, EventInUse
+from eventday.programme.errors import BadDays, DaysChanged, DaysInUse, EventExists
 from eventday.web.edits import refuse_stale
 
 
@@ -27,7 +23,7 @@ def open_event(province: str, code: str, draft: EventDraft, *, now: datetime) ->
     """A new event of a province. Raises: EventExists (the code), BadDays."""
     with transaction() as session:
         _refuse_wrong(draft)
-        _refuse_known(session, code)
+        refuse_known(session, code)
         event_id = ids.new()
         session.add(models.Event(id=event_id, code=code, province_code=province, **asdict(draft)))
         note(session, province, "added", ("event", str(event_id)), None, asdict(draft), now)
@@ -45,13 +41,13 @@ def change_event(event_id: UUID, province: str, draft: EventDraft, *, seen: str 
         note(session, province, "changed", ("event", str(event_id)), asdict(before), asdict(draft), now)
 
 
-def hold(session: Session, event_id: UUID) -> datetime | None:
-    """Hold an event, alone: whoever changes a plan in it waits or has finished (`service.begin_plan`), who registers does not.
+def hold(session: Session, event_id: UUID, *, to_delete: bool = False) -> datetime | None:
+    """Hold an event, alone: whoever changes a plan in it waits or has finished (`service.begin_plan`), who registers only `to_delete`.
 
     Returns when it was called off. Raises: NotFound.
     """
     query = select(models.Event.id, models.Event.cancelled_at).where(models.Event.id == event_id)
-    found = session.execute(query.with_for_update(key_share=True)).first()
+    found = session.execute(query.with_for_update(key_share=not to_delete)).first()
     if found is None:
         raise NotFound
     cancelled_at: datetime | None = found.cancelled_at
@@ -70,45 +66,8 @@ def call_off(session: Session, event_id: UUID, when: datetime | None) -> None:
     session.execute(update(models.Event).where(models.Event.id == event_id).values(cancelled_at=when))
 
 
-def remove_event(event_id: UUID, province: str, *, now: datetime) -> None:
-    """Delete an event in which no commune has begun and with which nobody has to do. Raises: NotFound, EventInUse."""
-    try:
-        with transaction() as session:
-            hold(session, event_id)
-            code = session.execute(select(models.Event.code).where(models.Event.id == event_id)).scalar_one()
-            before = asdict(records.event(session, event_id)) | {"code": code}
-            for mine in (models.Removed.event_id, models.Plan.event_id, models.Event.id):
-                session.execute(delete(mine.class_).where(mine == event_id))
-            note(session, province, "removed", ("event", str(event_id)), before, None, now)
-    except IntegrityError:
-        raise EventInUse from None
-
-
-def restore_event(province: str, event_id: UUID, *, now: datetime) -> str:
-    """Put back an event that was deleted last, as the audit has it; returns its code. Raises: NotFound, EventExists."""
-    with transaction() as session:
-        kept = _removed(province, event_id)
-        if kept is None:
-            raise NotFound
-        _refuse_known(session, kept["code"])
-        days = {name: date.fromisoformat(kept[name]) for name in ("first_day", "last_day")}
-        session.add(models.Event(id=event_id, code=kept["code"], province_code=province, name=kept["name"], **days))
-        note(session, province, "restored", ("event", str(event_id)), None, {"name": kept["name"]}, now)
-        return str(kept["code"])
-
-
-def removed_name(province: str, event_id: UUID | None) -> str:
-    """What an event was called that was deleted last; empty where there is none."""
-    kept = _removed(province, event_id) if event_id else None
-    return str(kept["name"]) if kept else ""
-
-
-def _removed(province: str, event_id: UUID) -> dict[str, Any] | None:
-    last = audit.entries(province, Wanted(kind="event", subject_id=str(event_id)), limit=1)
-    return last[0].before if last and last[0].action == "removed" else None
-
-
-def _refuse_known(session: Session, code: str) -> None:
+def refuse_known(session: Session, code: str) -> None:
+    """Raises: EventExists."""
     if session.scalar(select(models.Event.id).where(models.Event.code == code)):
         raise EventExists
 

@@ -133,3 +133,14 @@ class Removed(Base):
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
     removed_at: Mapped[datetime] = mapped_column(index=True)
     content: Mapped[dict[str, Any]]
+
+
+class RemovedEvent(Base):
+    """A deleted event, kept for a day so that it can be taken back: all rows of it, whole, by table. Its id is the event's."""
+
+    __tablename__ = "removed_events"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"))
+    removed_at: Mapped[datetime] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]]

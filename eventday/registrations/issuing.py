@@ -11,11 +11,13 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
 from eventday.db import core, table
 from eventday.kernel import ids, name
+from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.registrations import consent, indexing, keys, passes, suspects
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
@@ -79,7 +81,7 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
     """A pass for each person, in the order given; each is locked until the end of the transaction.
 
     Passes are taken in order of identity, so that two requests for the same people never wait for each other.
-    Raises: PassTaken where an id or spare code that a phone chose is somebody's.
+    Raises: PassTaken where an id or spare code that a phone chose is somebody's, NotFound where the event is gone.
     """
     household_id = _add_household(session, request, now)
     identities = [
@@ -101,7 +103,10 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
 
 def _add_household(session: Session, request: RegistrationRequest, now: datetime) -> UUID:
     values = {"id": ids.new(), "event_id": request.event_id, "commune_code": request.commune_code, "phone": request.phone, "created_at": now}
-    core(session).execute(_INSERT_HOUSEHOLD, values)
+    try:
+        core(session).execute(_INSERT_HOUSEHOLD, values)
+    except IntegrityError:  # the event was deleted since its slots were read
+        raise NotFound from None
     return cast(UUID, values["id"])
 
 

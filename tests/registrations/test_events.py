@@ -1,22 +1,19 @@
-"""An event called off, opened again, deleted, put back; on both databases."""
+"""An event called off and opened again, on both databases."""
 
 from datetime import timedelta
 
 import pytest
 
 from eventday.db import db
-from eventday.kernel.errors import NotFound
-from eventday.programme import events as programme
 from eventday.programme import occurrences, queries
-from eventday.programme.drafts import EventDraft, OccurrenceDraft
-from eventday.programme.errors import EventCancelled, EventExists, EventInUse, SlotCancelled
+from eventday.programme.drafts import OccurrenceDraft
+from eventday.programme.errors import EventCancelled, SlotCancelled
 from eventday.registrations import events, service, slots
 from eventday.registrations.errors import EventHadPeople
-from tests.factories import BEFORE, COMMUNE, FIRST_DAY, LAST_DAY, make_event, make_slot
+from tests.factories import BEFORE, COMMUNE, make_event, make_slot
 from tests.registrations.people import a_request, assert_sound, counters, person, registered, statuses
 
 LATER = BEFORE + timedelta(hours=1)
-EMPTY = EventDraft(name="Ngày hội 2028", first_day=FIRST_DAY, last_day=LAST_DAY)
 
 
 def cancelled(now=LATER):
@@ -91,48 +88,3 @@ def test_a_second_cancelling_does_nothing(each_app):
 
     assert (cancelled(), cancelled(LATER + timedelta(hours=1))) == (1, 0)
     assert queries.event("ngay-hoi-2027").cancelled_at == LATER
-
-
-def opened():
-    make_event()
-    programme.open_event("40", "ngay-hoi-2028", EMPTY, now=BEFORE)
-    return queries.event("ngay-hoi-2028")
-
-
-def test_an_empty_event_is_deleted_and_put_back_as_it_was(each_app):
-    event = opened()
-    programme.remove_event(event.id, "40", now=LATER)
-    db.session.rollback()
-
-    with pytest.raises(NotFound):
-        queries.event("ngay-hoi-2028")
-    assert programme.restore_event("40", event.id, now=LATER) == "ngay-hoi-2028"
-    db.session.rollback()
-    assert queries.event("ngay-hoi-2028") == event
-    with pytest.raises(NotFound):
-        programme.restore_event("40", event.id, now=LATER)
-
-
-def test_another_province_puts_nothing_back(each_app):
-    event = opened()
-    programme.remove_event(event.id, "40", now=LATER)
-
-    with pytest.raises(NotFound):
-        programme.restore_event("46", event.id, now=LATER)
-
-
-def test_an_event_does_not_come_back_beside_one_of_its_code(each_app):
-    event = opened()
-    programme.remove_event(event.id, "40", now=LATER)
-    programme.open_event("40", "ngay-hoi-2028", EMPTY, now=LATER)
-
-    with pytest.raises(EventExists):
-        programme.restore_event("40", event.id, now=LATER)
-
-
-def test_an_event_that_somebody_works_in_is_not_deleted(each_app):
-    slot = make_slot()
-
-    with pytest.raises(EventInUse):
-        programme.remove_event(make_event().id, "40", now=LATER)
-    assert off(slot) is None

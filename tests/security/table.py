@@ -147,6 +147,7 @@ POST   /lam-viec/tinh/<province>/ngay-hoi/<event>                               
 GET    /lam-viec/tinh/<province>/ngay-hoi/<event>/huy                                organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/huy                                organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/mo-lai                             organiser
+GET    /lam-viec/tinh/<province>/ngay-hoi/<event>/xoa                                organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/<event>/xoa                                organiser
 POST   /lam-viec/tinh/<province>/ngay-hoi/hoan-tac/<uuid:event_id>                   organiser
 GET    /lam-viec/tinh/<province>/ngay-hoi/moi                                        organiser

@@ -95,6 +95,35 @@ def test_an_empty_event_is_deleted_and_put_back(province):
     assert "Đã hoàn tác." in province.get(undo(province, page).location).text
 
 
+def test_what_goes_with_a_begun_event_is_shown_and_all_of_it_put_back(province):
+    slot = make_slot()
+    asked = province.get(f"{EVENT}/huy").text
+    url = f"{EVENT}/xoa"
+    shown = province.get(url).text
+    page = done(province, url, **form_of(province, url))
+    undo(province, page)
+    db.session.rollback()
+
+    assert f'href="{url}"' in asked
+    assert "Xóa ngày hội và kế hoạch của 1 xã" in shown
+    assert queries.slot(slot).title
+
+
+def test_what_was_planned_while_one_looked_is_shown_before_it_goes(province):
+    make_slot()
+    shown = form_of(province, f"{EVENT}/xoa")
+    make_slot()
+    answer = province.post(f"{EVENT}/xoa", shown)
+
+    assert (answer.status_code, "có xã vừa sửa kế hoạch" in answer.text) == (409, True)
+
+
+def test_an_event_with_people_offers_no_deleting(province):
+    registered(make_slot())
+
+    assert "Hủy ngày hội này?" in province.get(f"{EVENT}/xoa").text
+
+
 @pytest.mark.parametrize("act", ["huy", "mo-lai", "xoa"])
 def test_another_province_s_event_is_not_here(app, province, act):
     make_commune("19774", "Phường Thuận Hóa", province="46")

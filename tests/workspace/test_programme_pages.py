@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from html import unescape
 
 import pytest
 
@@ -45,7 +46,7 @@ def form_of(desk, url, **changed):
     for name, options in re.findall(r'<select[^>]* name="(\w+)">(.*?)</select>', page, re.DOTALL):
         sent[name] = next(iter(re.findall(r'<option selected value="([^"]*)"', options)), "")
     sent |= dict(re.findall(r'<input checked[^>]* name="(admission)"[^>]* value="(\w+)"', page))
-    return {name: value.replace("&#34;", '"') for name, value in sent.items()} | changed
+    return {name: unescape(value) for name, value in sent.items()} | changed
 
 
 def slot_url(slot_id):

@@ -13,7 +13,7 @@ from eventday.db import db
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
 from eventday.kernel.ids import parse
-from eventday.programme import events, records
+from eventday.programme import events, records, removed_events
 from eventday.programme import queries as programme
 from eventday.programme.domain import Event
 from eventday.programme.errors import BadDays, DaysInUse, EventExists
@@ -39,7 +39,9 @@ def show_new_event(province: str) -> Response:
     """`?tu=` begins as another event a year later; `da` with `muc` say which one was deleted a moment ago."""
     source, removed = request.args.get("tu"), parse(request.args.get("muc"))
     form = NewEventForm.a_year_later(event_of(province, source)) if source else NewEventForm()
-    return _page(province, form, done=request.args.get("da", ""), removed=removed, removed_name=events.removed_name(province, removed))
+    return _page(
+        province, form, done=request.args.get("da", ""), removed=removed, removed_name=removed_events.removed_name(province, removed, now=clock.now())
+    )
 
 
 @blueprint.post(f"{EVENTS}/moi")

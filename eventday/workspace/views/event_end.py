@@ -1,19 +1,22 @@
-"""A province calls its event off, or deletes one that nobody has begun."""
+"""A province calls its event off, or deletes one for which nobody has registered."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
 from eventday.catalogue import queries as catalogue
 from eventday.kernel import clock
-from eventday.programme import events
+from eventday.programme import removed_events
+from eventday.programme.domain import Event
 from eventday.programme.errors import EventInUse
-from eventday.programme.standings import standings
+from eventday.programme.standings import PlanStanding, standings
 from eventday.registrations import events as ending
 from eventday.registrations.events import People
+from eventday.web.edits import Stale, stamp
+from eventday.workspace import event_removal
 from eventday.workspace.views.event import EVENTS, event_of, province_of
 from eventday.workspace.views.frame import blueprint
 
@@ -22,7 +25,9 @@ from eventday.workspace.views.frame import blueprint
 @needs(Role.ORGANISER, of=province_of)
 def show_event_end(province: str, event: str) -> Response:
     """Whom it touches, commune by commune, and what can be done."""
-    return _page(province, event)
+    found = event_of(province, event)
+    is_unused = event_removal.can_go(found.id, province) and not event_removal.what_goes(found.id, province)
+    return _removal_page(found) if is_unused and not found.cancelled_at else _page(found)
 
 
 @blueprint.post(f"{EVENTS}/<event>/huy")
@@ -39,21 +44,31 @@ def reopen_event(province: str, event: str) -> Response:
     return _to("workspace.show_event", province, event=event, da="mo-lai")
 
 
+@blueprint.get(f"{EVENTS}/<event>/xoa")
+@needs(Role.ORGANISER, of=province_of)
+def show_event_removal(province: str, event: str) -> Response:
+    """What of which communes goes with it. Where somebody has to do with it, what can be done instead."""
+    found = event_of(province, event)
+    return _removal_page(found) if event_removal.can_go(found.id, province) else _page(found)
+
+
 @blueprint.post(f"{EVENTS}/<event>/xoa")
 @needs(Role.ORGANISER, of=province_of)
 def remove_event(province: str, event: str) -> Response:
     found = event_of(province, event)
     try:
-        events.remove_event(found.id, province, now=clock.now())
+        event_removal.remove(found.id, province, seen=request.form.get("seen", ""), now=clock.now())
     except EventInUse:
-        return _page(province, event, refused=True)
+        return _page(found, refused=True)
+    except Stale:
+        return _removal_page(found, stale=True)
     return _to("workspace.show_new_event", province, da="xoa", muc=found.id)
 
 
 @blueprint.post(f"{EVENTS}/hoan-tac/<uuid:event_id>")
 @needs(Role.ORGANISER, of=province_of)
 def restore_event(province: str, event_id: UUID) -> Response:
-    code = events.restore_event(province, event_id, now=clock.now())
+    code = removed_events.restore(province, event_id, now=clock.now())
     return _to("workspace.show_event", province, event=code, da="hoan-tac")
 
 
@@ -61,12 +76,12 @@ def _to(endpoint: str, province: str, **arguments: Any) -> Response:
     return make_response(redirect(url_for(endpoint, province=province, **arguments), 303))
 
 
-def _page(province: str, code: str, *, refused: bool = False) -> Response:
-    found = event_of(province, code)
-    communes = catalogue.communes_of_province(province)
+def _page(found: Event, *, refused: bool = False) -> Response:
+    communes = catalogue.communes_of_province(found.province_code)
     plans = standings(found.id, [commune.code for commune in communes])
     people = ending.people_of(found.id)
-    lines = [(one, plans[one.code], people.get(one.code, People())) for one in communes if one.code in plans and plans[one.code].is_begun]
+    touched = [one for one in communes if one.code in people or plans.get(one.code, PlanStanding()).is_begun]
+    lines = [(one, plans.get(one.code, PlanStanding()), people.get(one.code, People())) for one in touched]
     page = render_template(
         "workspace/event_end.html",
         commune=None,
@@ -74,8 +89,22 @@ def _page(province: str, code: str, *, refused: bool = False) -> Response:
         edited=found,
         lines=sorted(lines, key=lambda line: (-line[2].people, line[0].name)),
         people=sum(one.people for one in people.values()),
-        slots=sum(line[1].slots for line in lines),
-        is_unused=not lines and not people,
+        can_go=event_removal.can_go(found.id, found.province_code),
         refused=refused,
     )
     return make_response(page, 409 if refused else 200)
+
+
+def _removal_page(found: Event, *, stale: bool = False) -> Response:
+    goes = event_removal.what_goes(found.id, found.province_code)
+    communes = [one for one in catalogue.communes_of_province(found.province_code) if one.code in goes]
+    page = render_template(
+        "workspace/event_removal.html",
+        commune=None,
+        event=None,
+        edited=found,
+        lines=sorted(((one, goes[one.code]) for one in communes), key=lambda line: (-line[1]["slots"], line[0].name)),
+        seen=stamp(goes),
+        stale=stale,
+    )
+    return make_response(page, 409 if stale else 200)
