@@ -1,6 +1,6 @@
 """Changing what a commune is made of, one thing at a time: create, change, delete, put back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,34 +76,41 @@ def change_in(session: Session, commune: str, thing_id: UUID, entry: Entry, *, s
     return before, after
 
 
-def remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, now: datetime) -> None:
+def remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, now: datetime, left: Mapping[UUID, UUID] | None = None) -> None:
     """Delete one thing, a venue with its spaces; kept for a day to be put back. The caller has asked whether anything uses it.
 
-    Raises: NoSuchThing.
+    `left`: what has just stopped naming a row of it, by id, and which row; told again when it is put back. Raises: NoSuchThing.
     """
     row = row_of(session, commune, thing, thing_id)
     spaces = list(session.scalars(select(models.Space).where(models.Space.venue_id == thing_id))) if thing is Thing.VENUE else []
     kept = [(thing, row), *((Thing.SPACE, space) for space in spaces)]
     session.execute(delete(models.Removed).where(models.Removed.removed_at < now - KEPT))
-    columns = {str(one.id): {"thing": kind.value, "columns": to_json(columns_of(kind, one))} for kind, one in kept}
-    session.add(models.Removed(id=thing_id, commune_code=commune, kind=thing.value, rows=columns, removed_at=now))
+    rows = {str(one.id): {"thing": kind.value, "columns": to_json(columns_of(kind, one)), "left_by": _leavers(left, one.id)} for kind, one in kept}
+    session.add(models.Removed(id=thing_id, commune_code=commune, kind=thing.value, rows=rows, removed_at=now))
     for kind, one in reversed(kept):
         note(session, commune, "removed", (kind.value, str(one.id)), vars(entry_of(kind, one)), None, now)
         session.delete(one)
         session.flush()
 
 
-def restore(commune: str, thing_id: UUID, *, now: datetime) -> None:
-    """Put back what was deleted within the last day, with its ids. Raises: NameTaken, NoSuchThing."""
-    with transaction() as session:
-        lock(session, commune)
-        kept = session.get(models.Removed, thing_id)
-        if kept is None or kept.commune_code != commune or kept.removed_at < now - KEPT:
-            raise NoSuchThing
-        for row_id, one in kept.rows.items():
-            entry = entry_from(Thing(one["thing"]), of_json(one["columns"]))
-            _add(session, commune, entry, now, row_id=UUID(row_id), action="restored")
-        session.delete(kept)
+def restore_in(session: Session, commune: str, thing_id: UUID, *, now: datetime) -> dict[UUID, UUID]:
+    """Put back what was deleted within the last day, with its ids; returns what had stopped naming a row of it, and which.
+
+    Raises: NameTaken, NoSuchThing.
+    """
+    lock(session, commune)
+    kept = session.get(models.Removed, thing_id)
+    if kept is None or kept.commune_code != commune or kept.removed_at < now - KEPT:
+        raise NoSuchThing
+    for row_id, one in kept.rows.items():
+        entry = entry_from(Thing(one["thing"]), of_json(one["columns"]))
+        _add(session, commune, entry, now, row_id=UUID(row_id), action="restored")
+    session.delete(kept)
+    return {UUID(leaver): UUID(row_id) for row_id, one in kept.rows.items() for leaver in one.get("left_by", [])}
+
+
+def _leavers(left: Mapping[UUID, UUID] | None, row_id: UUID) -> list[str]:
+    return [str(leaver) for leaver, of in (left or {}).items() if of == row_id]
 
 
 def lock(session: Session, commune: str) -> None:

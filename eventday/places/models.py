@@ -88,7 +88,10 @@ class Equipment(Base):
 
 
 class Removed(Base):
-    """What was deleted and can be put back for a day: `rows` has for each row by its id what it is (`thing`) and its `columns` as JSON."""
+    """What was deleted and can be put back for a day.
+
+    `rows` has for each row by its id what it is (`thing`), its `columns` as JSON, and what stopped naming it then (`left_by`, ids).
+    """
 
     __tablename__ = "removed_places"
 

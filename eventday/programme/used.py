@@ -1,6 +1,6 @@
 """What of the programme stands on a commune's places, hosts and equipment: asked before one of them is deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,15 +35,33 @@ def uses_of_spaces(session: Session, space_ids: Collection[UUID]) -> list[Use]:
     return sorted(found.values())
 
 
-def leave_spaces(session: Session, commune: str, space_ids: Collection[UUID], *, now: datetime) -> None:
-    """Cancelled slots name the spaces no more. What stands there stays there: then the space cannot go."""
-    gone = (models.Slot.space_id.in_(space_ids), models.Slot.cancelled_at.is_not(None))
-    titled = select(models.Slot, models.Activity.title).join(models.Activity, models.Activity.id == models.Slot.activity_id).where(*gone)
-    for slot, title in session.execute(titled.order_by(models.Slot.id).with_for_update(of=models.Slot)).all():
-        before = {"title": title, "space_id": slot.space_id}
-        slot.space_id = None
-        note(session, commune, "changed", ("slot", str(slot.id)), before, before | {"space_id": None}, now)
+def leave_spaces(session: Session, commune: str, space_ids: Collection[UUID], *, now: datetime) -> dict[UUID, UUID]:
+    """Cancelled slots name the spaces no more; which named which. What stands there stays there: then the space cannot go."""
+    slots = _locked(session, models.Slot.space_id.in_(space_ids), models.Slot.cancelled_at.is_not(None))
+    left = {slot.id: slot.space_id for slot, _ in slots if slot.space_id}
+    for slot, title in slots:
+        _write_space(session, commune, slot, title, None, now)
+    return left
+
+
+def return_to_spaces(session: Session, commune: str, left: Mapping[UUID, UUID], *, now: datetime) -> int:
+    """Take that back for slots that are there and name no other space; returns how many."""
+    slots = _locked(session, models.Slot.id.in_(left), models.Slot.commune_code == commune, models.Slot.space_id.is_(None))
+    for slot, title in slots:
+        _write_space(session, commune, slot, title, left[slot.id], now)
+    return len(slots)
+
+
+def _locked(session: Session, *which: ColumnElement[bool]) -> Sequence[Any]:
+    titled = select(models.Slot, models.Activity.title).join(models.Activity, models.Activity.id == models.Slot.activity_id).where(*which)
+    return session.execute(titled.order_by(models.Slot.id).with_for_update(of=models.Slot)).all()
+
+
+def _write_space(session: Session, commune: str, slot: models.Slot, title: str, space_id: UUID | None, now: datetime) -> None:
+    before = {"title": title, "space_id": slot.space_id}
+    slot.space_id = space_id
     session.flush()
+    note(session, commune, "changed", ("slot", str(slot.id)), before, before | {"space_id": space_id}, now)
 
 
 def uses_of_host(session: Session, commune: str, name: str) -> list[Use]:

@@ -1,4 +1,4 @@
-"""Deleting a hamlet, venue, space, host or equipment that nothing uses; what is used is named instead."""
+"""Deleting a hamlet, venue, space, host or equipment that nothing uses, and putting it back; what is used is named instead."""
 
 from datetime import datetime
 from uuid import UUID
@@ -32,7 +32,7 @@ class PlaceInUse(Refusal):
 
 
 def remove(commune: str, thing: Thing, thing_id: UUID, *, leave_cancelled: bool = False, now: datetime) -> None:
-    """With `leave_cancelled` a place goes although cancelled slots name it: they are kept, without a place.
+    """With `leave_cancelled` a place goes although cancelled slots name it: they are kept, without a place until it is put back.
 
     Raises: PlaceInUse (without names where somebody takes it into use at this very moment), NoSuchThing.
     """
@@ -48,12 +48,23 @@ def _remove_in(session: Session, commune: str, thing: Thing, thing_id: UUID, lea
     name = editing.row_of(session, commune, thing, thing_id).name
     uses = _uses(session, commune, thing, thing_id, name)
     people = registrations.people_of_hamlet(session, thing_id) if thing is Thing.HAMLET else 0
+    left: dict[UUID, UUID] = {}
     if uses or people:
         in_use = PlaceInUse(uses, people)
         if not (leave_cancelled and in_use.is_past):
             raise in_use
-        programme.leave_spaces(session, commune, _spaces(session, thing, thing_id), now=now)
-    editing.remove_in(session, commune, thing, thing_id, now)
+        left = programme.leave_spaces(session, commune, _spaces(session, thing, thing_id), now=now)
+    editing.remove_in(session, commune, thing, thing_id, now, left)
+
+
+def restore(commune: str, thing_id: UUID, *, now: datetime) -> int:
+    """Put back what was deleted within the day, a place also into the slots that it was taken from; returns into how many.
+
+    Raises: NameTaken, NoSuchThing.
+    """
+    with transaction() as session:
+        left = editing.restore_in(session, commune, thing_id, now=now)
+        return programme.return_to_spaces(session, commune, left, now=now) if left else 0
 
 
 def _uses(session: Session, commune: str, thing: Thing, thing_id: UUID, name: str) -> list[Use]:

@@ -24,6 +24,11 @@ def remove(thing, thing_id, now=BEFORE):
         editing.remove_in(session, COMMUNE, thing, thing_id, now)
 
 
+def restore(thing_id, now=BEFORE):
+    with transaction() as session:
+        editing.restore_in(session, COMMUNE, thing_id, now=now)
+
+
 def make_venue():
     """A venue with two rooms."""
     (venue,) = add(VenueEntry(name="Nhà văn hóa thôn 1", address="Thôn 1, Anh Sơn"))
@@ -95,7 +100,7 @@ def test_a_venue_goes_with_its_rooms_and_comes_back_with_them():
 
     remove(Thing.VENUE, venue)
     gone = queries.venues(COMMUNE)
-    editing.restore(COMMUNE, venue, now=BEFORE)
+    restore(venue)
 
     assert gone == []
     assert queries.venues(COMMUNE) == before
@@ -106,7 +111,7 @@ def test_a_day_later_nothing_is_put_back():
     remove(Thing.HOST, host)
 
     with pytest.raises(NoSuchThing):
-        editing.restore(COMMUNE, host, now=BEFORE + timedelta(hours=25))
+        restore(host, BEFORE + timedelta(hours=25))
 
 
 def test_what_has_lost_its_name_to_another_is_not_put_back():
@@ -115,7 +120,7 @@ def test_what_has_lost_its_name_to_another_is_not_put_back():
     add(HostEntry(name="ĐOÀN XÃ"))
 
     with pytest.raises(NameTaken):
-        editing.restore(COMMUNE, host, now=BEFORE)
+        restore(host)
 
 
 def test_another_commune_s_thing_does_not_exist():

@@ -365,6 +365,8 @@ def test_a_room_that_only_cancelled_slots_name_has_a_way_out(desk):
     assert (asked.status_code, done.status_code) == (409, 303)
     assert "Xóa “Phòng 1”, giữ các ca đã hủy" in asked.text
     assert "Lớp đã hủy" in asked.text
+    back = desk.post(f"{HERE}/hoan-tac/{room}").location
+    assert "Nơi này được ghi lại vào 1 ca đã hủy." in desk.get(back).text
 
 
 @pytest.mark.parametrize("slug", [*NEW, "phong"])

@@ -6,7 +6,9 @@ from time import sleep
 import pytest
 from sqlalchemy import update
 
-from eventday.db import transaction
+from eventday.audit import queries as audit
+from eventday.audit.queries import Wanted
+from eventday.db import db, transaction
 from eventday.places import editing, queries
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
 from eventday.programme import models as programme
@@ -122,6 +124,72 @@ def test_a_place_that_only_cancelled_slots_name_can_go_without_them(each_app, th
         slots.reopen_slot(make_event().id, COMMUNE, slot, now=BEFORE)
 
 
+def left_room():
+    """A room that is deleted, whose cancelled slots go without it, and a room beside it."""
+    make_commune()
+    room, venue = make_room()
+    others = [add(SpaceEntry(venue_id=venue, name=f"Phòng {number}", kind="room")) for number in (1, 2)]
+    left = [make_slot(space_id=room) for _ in range(3)]
+    for slot in left:
+        slots.cancel_slot(slot, now=BEFORE)
+    return room, venue, others[0], left
+
+
+def spaces_of(slot_ids):
+    db.session.rollback()
+    known = plans.slots_by_id(slot_ids)
+    return [known[one].space_id if one in known else "gone" for one in slot_ids]
+
+
+@pytest.mark.parametrize("thing", [Thing.SPACE, Thing.VENUE])
+def test_a_place_put_back_stands_again_in_its_cancelled_slots(each_app, thing):
+    room, venue, _, left = left_room()
+    thing_id = room if thing is Thing.SPACE else venue
+    removal.remove(COMMUNE, thing, thing_id, leave_cancelled=True, now=BEFORE)
+    without = spaces_of(left)
+
+    assert removal.restore(COMMUNE, thing_id, now=BEFORE) == 3
+    assert (without, spaces_of(left)) == ([None] * 3, [room] * 3)
+    slots.reopen_slot(make_event().id, COMMUNE, left[0], now=BEFORE)
+    assert [entry.action for entry in audit.entries(COMMUNE, Wanted(kind="slot", subject_id=str(left[1])))] == [
+        "changed",
+        "changed",
+        "cancelled",
+        "added",
+    ]
+
+
+def test_a_slot_that_got_another_place_or_is_gone_is_left_as_it_is(each_app):
+    room, _, other, left = left_room()
+    removal.remove(COMMUNE, Thing.SPACE, room, leave_cancelled=True, now=BEFORE)
+    with transaction() as session:
+        session.execute(update(programme.Slot).where(programme.Slot.id == left[0]).values(space_id=other))
+    removing.remove_occurrence(make_event().id, COMMUNE, left[1], keepers=(), now=BEFORE)
+
+    assert removal.restore(COMMUNE, room, now=BEFORE) == 1
+    assert spaces_of(left) == [other, "gone", room]
+
+
+def test_who_gives_a_slot_another_place_at_that_moment_keeps_it(postgres_app):
+    room, _, other, left = left_room()
+    removal.remove(COMMUNE, Thing.SPACE, room, leave_cancelled=True, now=BEFORE)
+    taken = Event()
+
+    def take():
+        with postgres_app.app_context(), transaction() as session:
+            session.execute(update(programme.Slot).where(programme.Slot.id == left[0]).values(space_id=other))
+            taken.set()
+            sleep(0.5)
+
+    thread = Thread(target=take)
+    thread.start()
+    taken.wait(5)
+
+    assert removal.restore(COMMUNE, room, now=BEFORE) == 2
+    thread.join()
+    assert spaces_of(left) == [other, room, room]
+
+
 def test_a_place_where_something_stands_stays_whatever_is_asked(each_app):
     make_commune()
     room, _ = make_room()
@@ -143,6 +211,6 @@ def test_a_slot_is_not_put_back_into_a_room_that_is_gone(each_app):
 
     with pytest.raises(PlaceGone):
         removing.restore(make_event().id, COMMUNE, removed_id, now=BEFORE)
-    editing.restore(COMMUNE, room, now=BEFORE)
+    removal.restore(COMMUNE, room, now=BEFORE)
     removing.restore(make_event().id, COMMUNE, removed_id, now=BEFORE)
     assert [slot.space_id for slot in plans.slots(make_event().id, COMMUNE)] == [room]

@@ -124,10 +124,10 @@ def remove_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
 def restore_place(code: str, event: str, thing_id: UUID) -> Response:
     at = queries.desk(code, event)
     try:
-        editing.restore(code, thing_id, now=clock.now())
+        count = removal.restore(code, thing_id, now=clock.now())
     except NameTaken as refusal:
         return make_response(page_of_places(at, refusal=refusal), 409)
-    return _redirect("show_places", at, da="lai", muc=thing_id)
+    return _redirect("show_places", at, da="lai", muc=thing_id, so=count or None)
 
 
 def page_of_places(at: Desk, refusal: Refusal | None = None) -> str:
@@ -158,6 +158,7 @@ def _done(code: str) -> dict[str, Any]:
         "done": DONE.get(done),
         "done_name": name,
         "can_undo": done == "xoa" and name,
+        "is_back": done == "lai",
         "done_id": thing_id,
         "done_count": request.args.get("so", 0, type=int),
     }
