@@ -17,12 +17,15 @@ blueprint = Blueprint("programme_api", __name__, url_prefix="/api/v1")
 
 
 class EventBody(BaseModel):
+    """`cancelled`: its province called it off; then all its slots are, and nobody registers."""
+
     id: str
     code: str
     name: str
     province: str
     first_day: str
     last_day: str
+    cancelled: bool
 
 
 class EventsBody(BaseModel):
@@ -99,6 +102,7 @@ def _event(event: Event) -> dict[str, object]:
         "province": event.province_code,
         "first_day": event.first_day.isoformat(),
         "last_day": event.last_day.isoformat(),
+        "cancelled": event.cancelled_at is not None,
     }
 
 

@@ -15,7 +15,7 @@ from eventday.kernel.errors import NotFound
 from eventday.programme import models, records
 from eventday.programme.domain import Event
 from eventday.programme.drafts import EventDraft, wrong_event
-from eventday.programme.errors import BadDays, DaysChanged, DaysInUse, EventExists
+from eventday.programme.errors import BadDays, DaysChanged, DaysInUse, EventCancelled, EventExists
 from eventday.web.edits import refuse_stale
 
 
@@ -52,6 +52,15 @@ def hold(session: Session, event_id: UUID, *, to_delete: bool = False) -> dateti
         raise NotFound
     cancelled_at: datetime | None = found.cancelled_at
     return cancelled_at
+
+
+def refuse_called_off(session: Session, event_id: UUID) -> None:
+    """For what is about no slot: those tell it themselves. Raises: NotFound, EventCancelled."""
+    found = session.execute(select(models.Event.cancelled_at).where(models.Event.id == event_id)).first()
+    if found is None:
+        raise NotFound
+    if found.cancelled_at:
+        raise EventCancelled
 
 
 def refuse_other_days(session: Session, event: Event) -> None:

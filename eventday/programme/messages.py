@@ -15,7 +15,7 @@ MESSAGES = {
         "Hãy nhờ các xã chuyển hoặc hủy những ca ấy trước, hoặc giữ những ngày đó."
     ),
     "days_changed": _l("Những ngày của ngày hội vừa được đổi. Hãy mở lại trang này để xem theo ngày mới rồi làm tiếp."),
-    "event_cancelled": _l("Ngày hội này đã bị hủy nên kế hoạch không sửa được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
+    "event_cancelled": _l("Ngày hội này đã bị hủy nên không ghi tên, không sửa kế hoạch được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
     "event_in_use": _l("Không xóa được: đã có người đăng ký, có lượt quét hoặc báo cáo đang soạn trong ngày hội này. Hãy hủy ngày hội."),
     "nothing_to_copy": _l("Không có gì để chép: mọi hoạt động của lần ấy đã có trong kế hoạch này."),
     "hosts_meet": _l("Đổi tên như vậy thì hoạt động “%(title)s” có hai lần giống hệt nhau. Hãy bỏ một trong hai ở “Kế hoạch” rồi đổi tên đơn vị."),

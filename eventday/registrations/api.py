@@ -28,6 +28,10 @@ _UUID = {"type": "string", "format": "uuid"}
     body=bodies.RegistrationsBody,
     answers={201: bodies.PassesAnswer},
     headers=("Idempotency-Key",),
+    problems={
+        409: "`slot_closed`, `slot_cancelled` (also where the whole event was called off), `waiting_list_full`, `no_registration_needed`, "
+        "or `event_cancelled` for a pass alone; then nothing of the request happened"
+    },
 )
 @bearer(role=Role.ORGANISER, heard=True)
 def create_registrations() -> tuple[Response, int]:

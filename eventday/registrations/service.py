@@ -17,7 +17,7 @@ from eventday.access import service as access
 from eventday.audit.service import note, note_of_staff
 from eventday.db import db, transaction
 from eventday.kernel.errors import NotFound
-from eventday.programme import seats
+from eventday.programme import events, seats
 from eventday.programme.seats import OpenSlot
 from eventday.registrations import indexing, issuing, keys, merged, waiting
 from eventday.registrations.domain import IssuedPass, Placed, RegistrationRequest, Source, Status
@@ -35,8 +35,8 @@ def register(request: RegistrationRequest, *, now: datetime, key: IdempotentCall
     """Give each person of the request a pass, and at each of their slots a seat or the next place in the queue.
 
     The same `key` again gives the same answer and does nothing; a concurrent repeat waits for it. `token_id`: the program that asks.
-    Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, NotFound, IdempotencyKeyReused, Unauthorized where the
-    program's token was revoked; then nothing has happened.
+    Raises: SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, EventCancelled (a pass alone), NotFound,
+    IdempotencyKeyReused, Unauthorized where the program's token was revoked; then nothing has happened.
     """
     with transaction() as session:
         if token_id:
@@ -64,6 +64,8 @@ def _register(session: Session, request: RegistrationRequest, now: datetime) -> 
     slots = seats.open_slots(session, wanted, now=now)
     if any(slot.event_id != request.event_id for slot in slots):
         raise NotFound
+    if not slots and request.source is not Source.WALK_IN:  # who stands at the gate is let in
+        events.refuse_called_off(session, request.event_id)
     stored = issuing.issue(session, request, now=now)
     found_again = [one.id for one in stored if not one.is_new]
     placed = _standing(session, found_again) if found_again else {}

@@ -1,6 +1,8 @@
 import pytest
 
 from eventday.kernel import clock
+from eventday.programme.domain import Kind
+from eventday.registrations import events as ending
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 
 
@@ -18,9 +20,28 @@ def test_events_are_told_to_everybody(app):
                 "province": "40",
                 "first_day": "2027-10-09",
                 "last_day": "2027-10-10",
+                "cancelled": False,
             }
         ]
     }
+
+
+def test_an_event_called_off_is_told_as_such_with_all_its_slots(each_app):
+    make_slot()
+    make_slot(kind=Kind.BOOTH)
+    ending.cancel_event(make_event().id, "40", now=BEFORE)
+    client = each_app.test_client()
+
+    assert [event["cancelled"] for event in client.get("/api/v1/events").json["events"]] == [True]
+    assert {slot["status"] for slot in client.get("/api/v1/events/ngay-hoi-2027/slots").json["slots"]} == {"cancelled"}
+
+
+def test_the_document_tells_of_events_called_off(app):
+    document = app.test_client().get("/api/v1/openapi.json").json
+    told = document["components"]["schemas"]["EventBody"]
+
+    assert (told["properties"]["cancelled"]["type"], "cancelled" in told["required"]) == ("boolean", True)
+    assert "event_cancelled" in document["paths"]["/registrations"]["post"]["responses"]["409"]["description"]
 
 
 def test_slots_say_what_is_left(app):

@@ -7,6 +7,7 @@ from eventday.db import transaction
 from eventday.kernel import clock, ids
 from eventday.places.models import Hamlet
 from eventday.programme.domain import Kind
+from eventday.registrations import events as ending
 from eventday.registrations import passes, queries
 from tests.factories import BEFORE, COMMUNE, make_commune, make_event, make_slot
 
@@ -51,6 +52,15 @@ def test_registering_gives_a_pass_with_three_secrets(call):
     assert (one["name"], len(one["token"]), passes.format_code(passes.check(one["code"]))) == ("Nguyễn Văn An", 119, one["code"])
     assert one["url"].startswith("http://127.0.0.1:8000/p/")
     assert [(at["slot"], at["status"]) for at in one["registrations"]] == [(str(slot), "confirmed")]
+
+
+@pytest.mark.parametrize(("slots", "code"), [(1, "slot_cancelled"), (0, "event_cancelled")])
+def test_an_event_called_off_takes_nobody(call, slots, code):
+    slot = make_slot()
+    ending.cancel_event(make_event().id, "40", now=BEFORE)
+
+    assert problems(call("POST", "registrations", body(*[slot] * slots)))[:2] == (409, code)
+    assert call("GET", f"registrations?slot={slot}").json["registrations"] == []
 
 
 def test_a_full_slot_gives_a_place_in_the_queue(call):

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from eventday.db import db
+from eventday.db import db, transaction
 from eventday.programme import occurrences, queries
 from eventday.programme.drafts import OccurrenceDraft
 from eventday.programme.errors import EventCancelled, SlotCancelled
 from eventday.registrations import events, service, slots
+from eventday.registrations.domain import Source
 from eventday.registrations.errors import EventHadPeople
 from tests.factories import BEFORE, COMMUNE, make_event, make_slot
 from tests.registrations.people import a_request, assert_sound, counters, person, registered, statuses
@@ -88,3 +89,19 @@ def test_a_second_cancelling_does_nothing(each_app):
 
     assert (cancelled(), cancelled(LATER + timedelta(hours=1))) == (1, 0)
     assert queries.event("ngay-hoi-2027").cancelled_at == LATER
+
+
+def test_nobody_gets_a_pass_alone_for_it(each_app):
+    make_event()
+    cancelled()
+
+    with pytest.raises(EventCancelled):
+        service.register(a_request(person()), now=LATER)
+
+
+def test_who_stands_at_the_gate_of_it_gets_one(each_app):
+    make_event()
+    cancelled()
+
+    with transaction() as session:
+        assert service.register_in(session, a_request(person(), source=Source.WALK_IN), now=LATER)
