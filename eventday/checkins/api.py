@@ -13,7 +13,7 @@ from eventday.access import queries as access_queries
 from eventday.access import service as access
 from eventday.access.domain import Device, Place, Role
 from eventday.access.guards import bearer, require, this_device
-from eventday.checkins import bodies, cursors, listing, queries, service, walk_ins
+from eventday.checkins import bodies, cursors, listing, queries, service, walk_ins, watch
 from eventday.checkins.bundle import bundle
 from eventday.checkins.errors import NoEvent
 from eventday.checkins.listing import After, Listed
@@ -129,7 +129,7 @@ def show_live() -> Response:
     place = _scope()
     require(Role.VIEWER, place)
     event = _event(place)
-    live = queries.live(place, event.id)
+    live = watch.watched(event.id, place.commune).live if place.commune else queries.live(place, event.id)
     response = jsonify(
         event=str(event.id),
         registered=live.registered,

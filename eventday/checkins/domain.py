@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from eventday.checkins.undos import taken_back
+
 CLOCK_TOLERANCE = timedelta(minutes=2)
 _CLOCK_LIMIT = 2_000_000_000  # seconds; what the column holds
 
@@ -151,27 +153,8 @@ def settle(facts: Iterable[Fact], standings: Mapping[UUID, Standing], doors: Map
 
 
 def undone_keys(facts: Iterable[Fact]) -> set[Key]:
-    """The keys that an undo takes back, whether the facts came yet or not; an undo that is itself undone takes nothing back.
-
-    Undos that take each other back in a circle change nothing.
-    """
-    target = {fact.key: (fact.device, fact.of) for fact in facts if fact.kind is Kind.UNDO and fact.verdict is None and fact.of}
-    against: dict[Key, int] = {}
-    for key in target.values():
-        against[key] = against.get(key, 0) + 1
-    undone: set[Key] = set()
-    standing = [key for key in target if key not in against]
-    while standing:
-        taken_back = target[standing.pop()]
-        if taken_back in undone:
-            continue
-        undone.add(taken_back)
-        if taken_back in target:
-            freed = target[taken_back]
-            against[freed] -= 1
-            if against[freed] == 0 and freed in target and freed not in undone:
-                standing.append(freed)
-    return undone
+    """The keys that an undo takes back, whether the facts came yet or not."""
+    return taken_back({fact.key: (fact.device, fact.of) for fact in facts if fact.kind is Kind.UNDO and fact.verdict is None and fact.of})
 
 
 def admits(fact: Fact, standing: Standing, doors: Mapping[UUID, Door]) -> bool:

@@ -55,6 +55,7 @@ def _with_undos(*wanted: Any) -> Any:
 _OF_PASSES = _LOG.pass_id.in_(bindparam("passes", expanding=True))
 _OF_DEVICE = _with_undos(and_(_LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True))), _OF_PASSES)
 _OF_KEYS = _with_undos(tuple_(_LOG.device_id, _LOG.id).in_(bindparam("keys", expanding=True)), _OF_PASSES)
+_OF_PEOPLE = _with_undos(_OF_PASSES)
 _PASSES_OF = select(_LOG.pass_id).where(
     _LOG.device_id == bindparam("device"), _LOG.id.in_(bindparam("ids", expanding=True)), _LOG.pass_id.is_not(None)
 )
@@ -188,6 +189,12 @@ def settled(session: Session, keys: Collection[Key], passes: Collection[UUID]) -
     known = _with_more(session, passes, _NO_PASSES)
     rows = core(session).execute(_OF_KEYS, {"keys": list(keys), "passes": list(known.kept)}).all()
     return _settled(rows, known)
+
+
+def settled_of(session: Session, passes: Collection[UUID]) -> dict[Key, tuple[Fact, Settled]]:
+    """All facts of the people of these passes, by whichever code, with their outcomes as they stand."""
+    known = _passes_by_id(session, passes)
+    return _settled(core(session).execute(_OF_PEOPLE, {"passes": list(known.kept)}).all(), known)
 
 
 def _with_more(session: Session, passes: Collection[UUID], known: KnownPasses) -> KnownPasses:

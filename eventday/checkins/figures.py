@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from eventday.programme.domain import Slot
+from eventday.programme.domain import Admission, Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,12 @@ class LiveSlot:
     @property
     def id(self) -> UUID:
         return self.slot.id
+
+
+def live_slot(slot: Slot, admitted: int, online: int) -> LiveSlot:
+    """A slot with who came; nobody has a seat where nobody registers."""
+    confirmed = 0 if slot.admission is Admission.OPEN else slot.taken
+    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted, online=online)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,15 @@ class Live:
     online: int
     slots: tuple[LiveSlot, ...]
     devices: tuple[LiveDevice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """A commune's day, and how many came (the first entry of each on a day) in which quarter of an hour, told by its start, in order of
+    time; quarters without anybody are left out."""
+
+    live: Live
+    arrivals: tuple[tuple[datetime, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventday.access import queries as access
-from eventday.checkins import queries as checkins
+from eventday.checkins import watch
 from eventday.kernel.clock import day_of
 from eventday.programme.domain import Kind
 from eventday.workspace import queries
@@ -39,7 +38,8 @@ class Board:
 
 def board(at: Desk, *, now: datetime) -> Board:
     """A commune's board, of one event."""
-    live = checkins.live(access.commune_place(at.commune.code), at.event.id)
+    watched = watch.watched(at.event.id, at.commune.code)
+    live = watched.live
     devices = [line for line in queries.devices(at, now=now) if line.revoked_at is None]
     stands = phase(at.event, now)
     came = {slot.id: slot.online if slot.slot.kind is Kind.ONLINE else slot.admitted for slot in live.slots}
@@ -54,5 +54,5 @@ def board(at: Desk, *, now: datetime) -> Board:
         days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
         devices=devices,
         silent=[line for line in devices if stands == "running" and line.freshness.tone == "bad"],
-        arrivals=by_day(checkins.arrivals(at.event.id, at.commune.code, day_of(now) if stands == "running" else None)),
+        arrivals=by_day([one for one in watched.arrivals if stands != "running" or day_of(one[0]) == day_of(now)]),
     )
