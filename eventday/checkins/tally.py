@@ -1,7 +1,7 @@
 """What each person adds to the figures of a day, and their sum, from which one person's share can be taken out and put in anew. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -25,10 +25,6 @@ class Seen(Protocol):
     def day(self) -> date: ...
     @property
     def at(self) -> datetime: ...
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def device(self) -> UUID: ...
 
 
 class Tally:
@@ -44,9 +40,10 @@ class Tally:
         before = self._shares.pop(person, frozenset())
         if share:
             self._shares[person] = self._alike.setdefault(share, share)
-        if share != before:
-            self.counts.subtract(before - share)
-            self.counts.update(share - before)
+        for part in before - share:
+            self.counts[part] -= 1
+        for part in share - before:
+            self.counts[part] += 1
 
 
 def counts(fact: Fact, settled: Settled) -> bool:
@@ -56,14 +53,13 @@ def counts(fact: Fact, settled: Settled) -> bool:
     return fact.kind is Kind.EXIT and settled.outcome is Outcome.RECORDED
 
 
-def share(seen: Collection[Seen], *, is_walk_in: bool) -> Share:
-    """What somebody adds who was seen so, in any order; nothing who never entered. `is_walk_in`: their pass was made at the gate."""
+def share(seen: Sequence[Seen], *, is_walk_in: bool) -> Share:
+    """What somebody adds who was seen so, in this order; nothing who never entered. `is_walk_in`: their pass was made at the gate."""
     entries = [one for one in seen if one.kind == Kind.ENTRY]
     if not entries:
         return frozenset()
-    last = max(seen, key=lambda one: (one.at, one.id, one.device))
     parts: set[Part] = {CAME, *(one.slot for one in entries if one.slot), *_quarters(entries)}
-    if last.kind == Kind.ENTRY:
+    if seen[-1].kind == Kind.ENTRY:
         parts.add(INSIDE)
     if is_walk_in:
         parts.add(WALK_IN)
@@ -73,7 +69,7 @@ def share(seen: Collection[Seen], *, is_walk_in: bool) -> Share:
 def _quarters(entries: Iterable[Seen]) -> Iterable[datetime]:
     first: dict[date, datetime] = {}
     for one in entries:
-        first[one.day] = min(one.at, first.get(one.day, one.at))
+        first.setdefault(one.day, one.at)
     return [at - (at - _EPOCH) % QUARTER for at in first.values()]
 
 

@@ -23,7 +23,7 @@ from eventday.checkins.domain import Key, Kind
 from eventday.checkins.figures import Live, Watched, live_slot
 from eventday.checkins.models import CheckIn, Presence
 from eventday.checkins.tally import Tally
-from eventday.db import db
+from eventday.db import core, db
 from eventday.programme import queries as programme
 from eventday.programme.domain import Slot
 from eventday.registrations.domain import Source
@@ -182,14 +182,15 @@ def _taken_back(rows: Iterable[Any]) -> set[UUID]:
 def _count_again(kept: _Kept, passes: Collection[UUID]) -> None:
     """Four statements."""
     seen: dict[UUID, list[Any]] = {}
-    for fact, settled in facts.settled_of(db.session(), passes).values():
+    found = facts.settled_of(db.session(), passes).values()
+    for fact, settled in sorted(found, key=lambda one: (one[0].at, one[0].id, one[0].device)):
         if fact.pass_id:
             seen.setdefault(fact.pass_id, [])
             if fact.commune == kept.commune and tally.counts(fact, settled):
                 seen[fact.pass_id].append(fact)
     walk_ins = set(db.session.scalars(select(Pass.id).where(Pass.id.in_(seen), Pass.source == Source.WALK_IN)))
-    for person, found in seen.items():
-        kept.tally.put(person, tally.share(found, is_walk_in=person in walk_ins))
+    for person, theirs in seen.items():
+        kept.tally.put(person, tally.share(theirs, is_walk_in=person in walk_ins))
 
 
 def _count_all(kept: _Kept, marks: _Marks) -> None:
@@ -197,9 +198,10 @@ def _count_all(kept: _Kept, marks: _Marks) -> None:
     _go_on(kept, *_since(kept))
     here = (kept.event_id, [kept.commune])
     found = counted.seen(*here, counted.undone(*here))
-    columns = (CheckIn.kind, CheckIn.slot_id.label("slot"), CheckIn.day, CheckIn.at, CheckIn.id, CheckIn.device_id.label("device"))
+    columns = (counted.WHO, CheckIn.kind, CheckIn.slot_id.label("slot"), CheckIn.day, CheckIn.at, counted.MADE_BY.label("source"))
+    ordered = found.with_only_columns(*columns).order_by(CheckIn.at, CheckIn.id, CheckIn.device_id)
     seen: dict[UUID, list[Any]] = defaultdict(list)
-    for row in db.session.execute(found.with_only_columns(counted.WHO, *columns, counted.MADE_BY.label("source"))):
+    for row in core(db.session()).execute(ordered):
         seen[row.pass_id].append(row)
     kept.tally = Tally()
     for person, rows in seen.items():

@@ -47,6 +47,11 @@ def icon(name: str, kind: str = "") -> Markup:
     """An icon beside words that say the same; `icon_sprite` at the end of the page draws those that were used. Raises: KeyError."""
     used: dict[str, str] = g.setdefault("icons", {})
     used[name] = _symbols()[name]
+    return _drawn(name, kind)
+
+
+@cache  # a long list says the same icon again and again
+def _drawn(name: str, kind: str) -> Markup:
     return Markup('<svg class="icon {}" aria-hidden="true"><use href="#i-{}"/></svg>').format(kind, name)
 
 

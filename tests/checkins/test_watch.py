@@ -153,7 +153,7 @@ def test_a_look_tells_what_counting_everything_tells(request, database):
     clock.shift_to(MORNING)
     phones = [Phone(client) for _ in range(2)]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(STEPS)
     def holds(steps):
         day, often, seldom = _Day(phones), fresh(), fresh()
