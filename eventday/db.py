@@ -14,6 +14,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Row, Select, Table, Uuid, event, make_url
 from sqlalchemy.engine import RootTransaction
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -110,6 +111,11 @@ def at_the_end(session: Session, act: Callable[[], None]) -> None:
 def once_committed(session: Session, act: Callable[[], None]) -> None:
     """Have something done right after the commit of a transaction, and never where it is rolled back. It must not raise."""
     session.info[_AFTER].append(act)
+
+
+def names_what_is_gone(error: IntegrityError) -> bool:
+    """Whether a row was refused because it names another that is not there (any more)."""
+    return getattr(error.orig, "sqlstate", None) == "23503" or "FOREIGN KEY" in str(error.orig)
 
 
 def _begun(connection: Connection) -> RootTransaction:

@@ -91,6 +91,12 @@ class PlaceGone(Refusal):
     code = "place_gone"
 
 
+class SpaceGone(Refusal):
+    """The space that was chosen is deleted at this very moment."""
+
+    code = "space_gone"
+
+
 class PlaceNeeded(Refusal):
     """What people see or registered for has to keep a day, hours and a place."""
 

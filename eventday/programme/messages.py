@@ -21,5 +21,6 @@ MESSAGES = {
     "hosts_meet": _l("Đổi tên như vậy thì hoạt động “%(title)s” có hai lần giống hệt nhau. Hãy bỏ một trong hai ở “Kế hoạch” rồi đổi tên đơn vị."),
     "activity_exists": _l("Đã có hoạt động cùng loại, cùng tên, cùng đơn vị phụ trách. Hãy thêm ca vào hoạt động ấy, hoặc đổi tên cho khác."),
     "place_gone": _l("Không hoàn tác được: nơi của ca này đã bị xóa. Hãy hoàn tác việc xóa nơi ở “Địa phương” trước, hoặc thêm ca mới."),
+    "space_gone": _l("Nơi này vừa bị xóa khỏi “Địa phương”. Hãy chọn nơi khác rồi lưu lại."),
     "place_needed": _l("Ca này phải có đủ ngày, giờ, nơi. Chưa biết nơi mới thì giữ nơi cũ, hoặc hủy ca."),
 }

@@ -1,21 +1,23 @@
 """Writing slots and wishes. Functions without a session are one transaction; slots with people change in `registrations.slots`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.audit.service import note
-from eventday.db import transaction
+from eventday.db import names_what_is_gone, transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, records
 from eventday.programme.domain import Event, Kind
 from eventday.programme.drafts import Occurrence, OccurrenceDraft, wrong_occurrence
-from eventday.programme.errors import BadSlot, PlaceNeeded
+from eventday.programme.errors import BadSlot, PlaceNeeded, SpaceGone
 from eventday.programme.service import begin_plan, next_number
 from eventday.web.edits import refuse_stale
 
@@ -23,8 +25,8 @@ _OF_WISH = ("day", "start", "end", "part", "space_id", "capacity")
 
 
 def add_occurrence(event_id: UUID, commune: str, activity_id: UUID, draft: OccurrenceDraft, *, now: datetime) -> UUID:
-    """A slot where the draft has all that one needs, else a wish. Raises: NotFound (the activity), BadSlot."""
-    with transaction() as session:
+    """A slot where the draft has all that one needs, else a wish. Raises: NotFound (the activity), BadSlot, SpaceGone."""
+    with in_a_space(), transaction() as session:
         number = next_number(session, event_id, commune)
         activity = records.activity(session, event_id, commune, activity_id)
         refuse_wrong(session, event_id, draft)
@@ -38,20 +40,31 @@ def add_occurrence(event_id: UUID, commune: str, activity_id: UUID, draft: Occur
 def change_wish(event_id: UUID, commune: str, wish_id: UUID, draft: OccurrenceDraft, *, seen: str | None, now: datetime) -> None:
     """Change a wish; once it has a day, hours and a place it is a slot of the same id and number.
 
-    Raises: NotFound (also where it was placed meanwhile), Stale, BadSlot.
+    Raises: NotFound (also where it was placed meanwhile in the way it was seen), Stale, BadSlot, SpaceGone.
     """
-    with transaction() as session:
+    with in_a_space(), transaction() as session:
         begin_plan(session, event_id, commune)
         before = records.occurrence(session, event_id, commune, wish_id)
+        refuse_stale(seen, before.seen)
         if before.is_slot:
             raise NotFound
-        refuse_stale(seen, before.seen)
         refuse_wrong(session, event_id, draft)
         if draft.lacks(before.kind):
             session.execute(update(models.Wish).where(models.Wish.id == wish_id).values(**{name: getattr(draft, name) for name in _OF_WISH}))
         else:
             replace(session, event_id, commune, before, draft)
         noted(session, event_id, commune, before, now)
+
+
+@contextmanager
+def in_a_space() -> Iterator[None]:
+    """Around a transaction that puts something into a space. Raises: SpaceGone where that is deleted at this very moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        if names_what_is_gone(error):
+            raise SpaceGone from None
+        raise
 
 
 def change_in(session: Session, before: Occurrence, draft: OccurrenceDraft) -> None:

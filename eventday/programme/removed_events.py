@@ -94,6 +94,14 @@ def removed_name(province: str, event_id: UUID | None, *, now: datetime) -> str:
     return str(kept[models.Event.__tablename__][0]["name"]) if kept else ""
 
 
+def removed_as(province: str, code: str, *, now: datetime) -> UUID | None:
+    """The id of the event that was deleted last under this code and can be put back."""
+    known = models.RemovedEvent
+    query = select(known.id, known.content).where(known.province_code == province, known.removed_at >= now - KEPT_FOR)
+    rows = db.session.execute(query.order_by(known.removed_at.desc()))
+    return next((row.id for row in rows if row.content[models.Event.__tablename__][0]["code"] == code), None)
+
+
 def _kept(session: Reading, province: str, event_id: UUID, now: datetime) -> dict[str, Any] | None:
     known = models.RemovedEvent
     query = select(known.content).where(known.id == event_id, known.province_code == province, known.removed_at >= now - KEPT_FOR)

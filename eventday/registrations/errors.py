@@ -21,6 +21,12 @@ class CapacityBelowTaken(Refusal):
     code = "capacity_below_taken"
 
 
+class HamletGone(Refusal):
+    """The hamlet that was chosen is deleted at this very moment."""
+
+    code = "hamlet_gone"
+
+
 class NoFreeKey(Refusal):
     """All 256 key ids are in use or rest for two years after their event."""
 

@@ -65,6 +65,11 @@ def index_again(session: Session, pass_ids: Collection[UUID]) -> None:
 _FORGET = delete(_TABLE).where(_TERM.pass_id.in_(bindparam("passes", expanding=True)))
 
 
+def is_found(session: Session, pass_id: UUID) -> bool:
+    """Whether the desk finds the pass: one that was taken back it does not."""
+    return session.scalar(select(PassTerm.pass_id).where(PassTerm.pass_id == pass_id).limit(1)) is not None
+
+
 def forget(session: Session, pass_ids: Collection[UUID]) -> None:
     """Let nobody find them any more."""
     core(session).execute(_FORGET, {"passes": list(pass_ids)})

@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
-from eventday.db import core, table
+from eventday.db import core, names_what_is_gone, table
 from eventday.kernel import ids, name
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.registrations import consent, indexing, keys, passes, suspects
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
-from eventday.registrations.errors import PassTaken
+from eventday.registrations.errors import HamletGone, PassTaken
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
 
 _CONSENT_KNOWN = "consent_texts"
@@ -81,7 +81,7 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
     """A pass for each person, in the order given; each is locked until the end of the transaction.
 
     Passes are taken in order of identity, so that two requests for the same people never wait for each other.
-    Raises: PassTaken where an id or spare code that a phone chose is somebody's, NotFound where the event is gone.
+    Raises: PassTaken where an id or spare code that a phone chose is somebody's, NotFound where the event is gone, HamletGone.
     """
     household_id = _add_household(session, request, now)
     identities = [
@@ -113,12 +113,11 @@ def _add_household(session: Session, request: RegistrationRequest, now: datetime
 def _find_or_make(
     session: Session, request: RegistrationRequest, person: PersonRequest, key: bytes | None, household_id: UUID, now: datetime
 ) -> StoredPass:
-    dialect = core(session).dialect.name
     values = _values(request, person, now) | {"identity": key, "household_id": household_id}
     values |= suspects.told(values, request.phone)
     for _ in range(_DRAWS):
         drawn = _drawn(session, request, person, values, now)
-        made = core(session).execute(_INSERT_PASS[dialect], values | _codes(drawn)).first()
+        made = _insert(session, values | _codes(drawn))
         if made:
             return replace(drawn, may_be_double=made.alike)
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
@@ -127,6 +126,16 @@ def _find_or_make(
         if person.pass_id or person.code:
             break
     raise PassTaken
+
+
+def _insert(session: Session, values: Mapping[str, Any]) -> Any:
+    """Whether it may be a double, of a pass that was made; None where somebody has its code or is that person."""
+    try:
+        return core(session).execute(_INSERT_PASS[core(session).dialect.name], values).first()
+    except IntegrityError as error:
+        if names_what_is_gone(error):
+            raise HamletGone from None
+        raise
 
 
 def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, values: Mapping[str, Any], now: datetime) -> StoredPass:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 MESSAGES = {
     "waiting_list_full": _l("Ca này đã hết chỗ, danh sách chờ cũng đã đầy. Bà con chọn ca khác nhé."),
     "pass_taken": _l("Thẻ này đã cấp cho người khác. Hãy lấy một thẻ khác."),
+    "hamlet_gone": _l("Thôn, bản vừa chọn không còn trong danh sách của xã. Hãy chọn lại."),
     "capacity_below_taken": _l(
         "Đã có %(taken)s người giữ chỗ, không giảm xuống thấp hơn được. Hãy ghi từ %(taken)s trở lên, hoặc hủy bớt chỗ ở “Người tham gia” trước."
     ),

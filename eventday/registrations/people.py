@@ -11,14 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.audit.service import note
-from eventday.db import transaction
+from eventday.db import names_what_is_gone, transaction
 from eventday.kernel import name as names
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.programme import seats
 from eventday.registrations import indexing, passes, suspects, waiting
 from eventday.registrations.domain import Gender, Group, PassView, Source, Status, identity
-from eventday.registrations.errors import SamePerson
+from eventday.registrations.errors import HamletGone, SamePerson
 from eventday.registrations.models import Household, Pass, Registration
 from eventday.web.edits import refuse_stale
 
@@ -42,10 +42,12 @@ class Details:
 def change(pass_id: UUID, wanted: Details, *, seen: str | None = None, now: datetime) -> None:
     """Correct a person; passes, QR and registrations stay. `seen` is the stamp (`web.edits`) of the details that were shown.
 
-    Raises: NotFound, Stale, SamePerson.
+    Raises: NotFound (merged into another, or taken back), Stale, SamePerson, HamletGone.
     """
     with transaction() as session:
         found = _locked(session, pass_id)
+        if not indexing.is_found(session, pass_id):
+            raise NotFound
         known = _details(found)
         refuse_stale(seen, known)
         wanted = replace(wanted, name=names.display(wanted.name)[:120])
@@ -154,7 +156,12 @@ def _family(session: Session, found: Any) -> list[Any]:
 def _write(session: Session, pass_id: UUID, wanted: Details, now: datetime) -> None:
     values = {key: value for key, value in vars(wanted).items() if key != "phone"}
     values |= {"name_key": fold(wanted.name), "sort_key": names.sort_key(wanted.name), "changed_at": now}
-    session.execute(update(Pass).where(Pass.id == pass_id).values(**values))
+    try:
+        session.execute(update(Pass).where(Pass.id == pass_id).values(**values))
+    except IntegrityError as error:
+        if names_what_is_gone(error):
+            raise HamletGone from None
+        raise
 
 
 def _identify(session: Session, family: Iterable[Any], wanted: Details, pass_id: UUID) -> None:

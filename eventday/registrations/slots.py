@@ -37,10 +37,11 @@ def change_slot(event_id: UUID, commune: str, slot_id: UUID, draft: OccurrenceDr
     """Change when, where and for how many; who waits moves up into new seats. Returns their registrations.
 
     A slot that nobody ever registered for may become a wish again. Raises: NotFound, Stale, BadSlot, SlotCancelled, PlaceNeeded,
-    AdmissionFixed, CapacityBelowTaken.
+    AdmissionFixed, CapacityBelowTaken, SpaceGone.
     """
-    with transaction() as session:
+    with occurrences.in_a_space(), transaction() as session:
         begin_plan(session, event_id, commune)
+        refuse_stale(seen, records.occurrence(session, event_id, commune, slot_id).seen)  # a wish again, it may be
         before = _locked(session, event_id, commune, slot_id)
         refuse_stale(seen, before.seen)
         occurrences.refuse_wrong(session, event_id, draft)

@@ -20,7 +20,7 @@ from eventday.programme.domain import Slot, seat
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
 from eventday.programme.offer import Offer, offer_of
 from eventday.registrations import consent, service
-from eventday.registrations.errors import WaitingListFull
+from eventday.registrations.errors import HamletGone, WaitingListFull
 from eventday.registrations.forms import RegistrationForm
 from eventday.web.idempotency import IdempotencyKeyReused, IdempotentCall
 from eventday.web.messages import sentence_of
@@ -70,7 +70,7 @@ def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: d
         passes = service.register(wanted, now=now, key=call)
     except IdempotencyKeyReused:
         return _form_page(form, slot, offer, _new_token(slot), sent_before=True), 422
-    except (SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull) as refusal:
+    except (SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, HamletGone) as refusal:
         slot = programme.slot(slot.id)
         return _form_page(form, slot, _offer(slot, now), request.form["token"], refused=sentence_of(refusal)), 409
     return redirect(url_for("residents.show_holder", secret=passes[0].secret), 303)

@@ -75,7 +75,8 @@ def show_activity(code: str, event: str, activity_id: UUID) -> Response:
 def change_activity(code: str, event: str, activity_id: UUID) -> Response:
     """Asked first where people who registered would notice; `sua` goes back to the form with what was typed."""
     at, form = queries.desk(code, event), ActivityForm(request.form)
-    bring_back(at, activity_id)
+    if (unable := bring_back(at, activity_id)) is not None:
+        return unable
     try:
         before = records.activity(db.session, at.event.id, code, activity_id)
     except NotFound:
@@ -92,6 +93,8 @@ def change_activity(code: str, event: str, activity_id: UUID) -> Response:
 def _save(at: Desk, form: ActivityForm, activity_id: UUID, draft: ActivityDraft, seen: str) -> Response:
     try:
         activities.change_activity(at.event.id, at.commune.code, activity_id, draft, seen=seen, now=clock.now())
+    except NotFound:
+        return gone_page(at, activity_id)
     except ActivityExists as refused:
         return _twin(at, form, refused, activity_id=activity_id, seen=seen)
     except PlaceNeeded:

@@ -66,6 +66,13 @@ def take_back(code: str, event: str, pass_id: UUID) -> Response:
     return make_response(redirect(url_for("workspace.show_enlist", code=code, event=event, da="hoan-tac", slot=slot), 303))
 
 
+def enlist_again(at: Desk, told: str) -> Response:
+    """The form with what was sent of somebody who was taken back meanwhile."""
+    form = _form(at)
+    form.token.data = secrets.token_urlsafe(16)
+    return _page(at, form, status=409, refused=told)
+
+
 def _register(at: Desk, form: EnlistForm, slot_ids: tuple[UUID, ...]) -> IssuedPass:
     wanted = RegistrationRequest(
         event_id=at.event.id,

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Place, Role
 from eventday.access.guards import needs
-from eventday.audit.editors import who
+from eventday.audit.editors import who, who_removed
 from eventday.catalogue import queries as catalogue
 from eventday.db import db
 from eventday.kernel import clock
@@ -77,9 +77,34 @@ def show_event(province: str, event: str) -> Response:
 @blueprint.post(f"{EVENTS}/<event>")
 @needs(Role.ORGANISER, of=province_of)
 def change_event(province: str, event: str) -> Response:
-    found, form = event_of(province, event), EventForm(request.form)
-    seen = request.form.get("seen", "")
-    draft = form.draft()
+    form, seen = EventForm(request.form), request.form.get("seen", "")
+    if "dua-lai" in request.form:
+        _bring_back(province, event)
+    try:
+        return _change(province, event, form, seen)
+    except NotFound:
+        return _gone(province, event, form, seen)
+
+
+def _bring_back(province: str, event: str) -> None:
+    """Raises: NotFound where the form names another than the one that was deleted under this address; EventExists, PlaceGone."""
+    removed = removed_events.removed_as(province, event, now=clock.now())
+    if removed is None or str(removed) != request.form["dua-lai"]:
+        raise NotFound
+    removed_events.restore(province, removed, now=clock.now())
+
+
+def _gone(province: str, event: str, form: EventForm, seen: str) -> Response:
+    """What was typed, with the way to put the event back. Raises: NotFound where it was not deleted within the day."""
+    removed = removed_events.removed_as(province, event, now=clock.now())
+    if removed is None:
+        raise NotFound
+    return _page(province, form, seen=seen, gone=removed, who=who_removed(province, removed), status=409)
+
+
+def _change(province: str, event: str, form: EventForm, seen: str) -> Response:
+    """Raises: NotFound."""
+    found, draft = event_of(province, event), form.draft()
     if draft is None:
         return _page(province, form, event=found, seen=seen, status=422)
     try:
@@ -102,7 +127,7 @@ def event_of(province: str, code: str) -> Event:
 
 def _page(province: str, form: EventForm, *, event: Event | None = None, status: int = 200, **context: Any) -> Response:
     known_province = catalogue.province(province)
-    known = {"seen": "", "stale": None, "who": "", "done": "", "removed_name": "", "lost": 0} | context
+    known = {"seen": "", "stale": None, "who": "", "done": "", "removed_name": "", "lost": 0, "gone": None} | context
     hint = _l("Chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối. Sau này không đổi được.")
     page = render_template("workspace/event.html", commune=None, event=None, edited=event, province=known_province, form=form, hint=hint, **known)
     return make_response(page, status)

@@ -16,7 +16,7 @@ from eventday.places import queries as places
 from eventday.programme import occurrences, records, removing
 from eventday.programme.domain import default_admission
 from eventday.programme.drafts import ActivityDraft, Occurrence, OccurrenceDraft
-from eventday.programme.errors import PlaceNeeded, SlotCancelled
+from eventday.programme.errors import BadSlot, PlaceNeeded, SlotCancelled, SpaceGone
 from eventday.registrations import slots
 from eventday.registrations.errors import AdmissionFixed, CapacityBelowTaken, SlotHadPeople
 from eventday.web.edits import Stale, stamp
@@ -34,7 +34,8 @@ from eventday.workspace.views.way_back import to_plan
 
 _NEW = f"{PAGE}/ke-hoach/hoat-dong/<uuid:activity_id>/ca-moi"
 _OCCURRENCE = f"{PAGE}/ke-hoach/ca/<uuid:occurrence_id>"
-_FIELDS: dict[type[Refusal], str] = {CapacityBelowTaken: "capacity", AdmissionFixed: "admission", PlaceNeeded: "space_id", SlotCancelled: "day"}
+_FIELDS: dict[type[Refusal], str] = {CapacityBelowTaken: "capacity", AdmissionFixed: "admission", PlaceNeeded: "space_id"}
+_FIELDS |= {SpaceGone: "space_id", SlotCancelled: "day", BadSlot: "day"}
 
 
 @blueprint.get(_NEW)
@@ -55,7 +56,12 @@ def show_new_occurrence(code: str, event: str, activity_id: UUID) -> Response:
 def add_occurrence(code: str, event: str, activity_id: UUID) -> Response:
     """Asked first where it would clash with what stands."""
     at = queries.desk(code, event)
-    activity = records.activity(db.session, at.event.id, code, activity_id)
+    if (unable := bring_back(at, activity_id)) is not None:
+        return unable
+    try:
+        activity = records.activity(db.session, at.event.id, code, activity_id)
+    except NotFound:
+        return gone_page(at, activity_id)
     form = _offered(at, OccurrenceForm(request.form))
     draft = form.draft(at.event, activity.kind, _capacities(at))
     if draft is None or "sua" in request.form:
@@ -63,7 +69,12 @@ def add_occurrence(code: str, event: str, activity_id: UUID) -> Response:
     found = clashes(at, "new", activity_id, activity, draft)
     if found and "xac-nhan" not in request.form:
         return preview_page(at, activity.title, None, draft, found)
-    occurrence_id = occurrences.add_occurrence(at.event.id, code, activity_id, draft, now=clock.now())
+    try:
+        occurrence_id = occurrences.add_occurrence(at.event.id, code, activity_id, draft, now=clock.now())
+    except NotFound:
+        return gone_page(at, activity_id)
+    except (SpaceGone, BadSlot) as refused:
+        return form_page(at, _failed(at, form, refused), activity, activity_id, status=422)
     return to_plan(at, f"ca-{occurrence_id}", da="them-ca")
 
 
@@ -84,7 +95,8 @@ def show_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
 def change_occurrence(code: str, event: str, occurrence_id: UUID) -> Response:
     """Asked first where people would notice or where it would clash; `sua` goes back to the form with what was typed."""
     at = queries.desk(code, event)
-    bring_back(at, occurrence_id)
+    if (unable := bring_back(at, occurrence_id)) is not None:
+        return unable
     try:
         found, activity = _found(at, occurrence_id)
     except NotFound:
@@ -117,9 +129,10 @@ def _save(at: Desk, found: Occurrence, activity: ActivityDraft, form: Occurrence
             moved = len(slots.change_slot(at.event.id, at.commune.code, found.id, draft, seen=seen, now=clock.now()))
         else:
             occurrences.change_wish(at.event.id, at.commune.code, found.id, draft, seen=seen, now=clock.now())
-    except (CapacityBelowTaken, AdmissionFixed, PlaceNeeded, SlotCancelled) as refused:
-        fail(form[_FIELDS[type(refused)]], sentence_of(refused))
-        return form_page(at, form, activity, found.activity_id, occurrence=found, seen=seen, status=422)
+    except NotFound:
+        return gone_page(at, found.id)
+    except tuple(_FIELDS) as refused:
+        return form_page(at, _failed(at, form, refused), activity, found.activity_id, occurrence=found, seen=seen, status=422)
     except Stale as stale:
         return form_page(
             at,
@@ -181,6 +194,12 @@ def _found(at: Desk, occurrence_id: UUID) -> tuple[Occurrence, ActivityDraft]:
     """Raises: NotFound."""
     found = records.occurrence(db.session, at.event.id, at.commune.code, occurrence_id)
     return found, records.activity(db.session, at.event.id, at.commune.code, found.activity_id)
+
+
+def _failed(at: Desk, form: OccurrenceForm, refused: Refusal) -> OccurrenceForm:
+    """The form with what it may offer now, and the reason beside its field."""
+    fail(_offered(at, form)[_FIELDS[type(refused)]], sentence_of(refused))
+    return form
 
 
 def _offered(at: Desk, form: OccurrenceForm) -> OccurrenceForm:

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
-from eventday.audit.editors import who
+from eventday.audit.editors import who, who_removed
 from eventday.checkins.keeping import refuse_where_seen_since
 from eventday.db import db
 from eventday.kernel import clock
@@ -16,14 +16,16 @@ from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.registrations import finding, moving, parting, people, service
 from eventday.registrations.domain import RegistrationView, Status
-from eventday.registrations.errors import SamePerson
+from eventday.registrations.errors import HamletGone, SamePerson
 from eventday.registrations.finding import Person
 from eventday.web.edits import Stale, stamp
 from eventday.web.messages import sentence_of
+from eventday.web.translation import translated as _
 from eventday.workspace import people as gathered
 from eventday.workspace import people_words, queries
 from eventday.workspace.forms.people import DetailsForm
 from eventday.workspace.queries import Desk
+from eventday.workspace.views.enlist import enlist_again
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
 
 _PERSON = f"{PAGE}/nguoi-tham-gia/<uuid:pass_id>"
@@ -50,9 +52,24 @@ def change_person(code: str, event: str, pass_id: UUID) -> Response:
     except Stale as stale:
         form.seen.data = stale.now
         return _page(at, person, form, status=409, stale=stale, who=who(code, person.view.id, stale))
-    except SamePerson as refusal:
+    except NotFound:
+        return _gone(at, pass_id, form)
+    except (SamePerson, HamletGone) as refusal:
         return _page(at, person, form, status=409, refused=sentence_of(refusal))
     return _back(code, event, pass_id, da="sua")
+
+
+def _gone(at: Desk, pass_id: UUID, form: DetailsForm) -> Response:
+    """What was typed, on the page of the pass that somebody has just kept for this person, or in the form for somebody new."""
+    person = finding.person(at.event.id, at.commune.code, pass_id)
+    if told := who_removed(at.commune.code, person.view.id):
+        return enlist_again(at, told)
+    form.seen.data = stamp(people.details(db.session(), person.view.id))
+    told = _(
+        "Trong lúc bạn sửa, có người đã gộp thẻ này vào thẻ %(code)s của cùng người. Hãy xem lại rồi bấm “Lưu” để ghi vào thẻ ấy.",
+        code=person.view.code,
+    )
+    return _page(at, person, form, status=409, refused=told)
 
 
 @blueprint.post(f"{_PERSON}/huy")

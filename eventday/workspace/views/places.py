@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
@@ -14,7 +15,7 @@ from eventday.kernel.ids import parse
 from eventday.places import editing
 from eventday.places import queries as places
 from eventday.places.domain import map_url
-from eventday.places.entries import Known, NameTaken, SpaceEntry, Thing
+from eventday.places.entries import Known, NameTaken, NoSuchThing, SpaceEntry, Thing
 from eventday.programme import queries as programme
 from eventday.programme.errors import HostsMeet
 from eventday.web.edits import Stale, stamp
@@ -66,6 +67,8 @@ def add_place(code: str, event: str, slug: str) -> Response:
     except NameTaken as refusal:
         fail(form[refusal.pointer], sentence_of(refusal))
         return _form(at, thing, form, status=422)
+    except NoSuchThing as refusal:
+        return _form(at, thing, _without_venue(form, code, refusal), status=422)
     if "tiep" in request.form:
         return _redirect("show_new_place", at, slug=slug, da="them", muc=thing_id, o=request.form.get("venue_id"))
     return _redirect("show_places", at, da="them", muc=thing_id)
@@ -88,9 +91,7 @@ def save_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     try:
         known = places.one(code, thing, thing_id)
     except NotFound:
-        if not places.was_removed(code, thing_id):
-            raise
-        return _form(at, thing, form, gone=True, who=who_removed(code, thing_id), status=409)
+        return _gone(at, thing, thing_id, form)
     try:
         if not form.validate():
             return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
@@ -101,6 +102,10 @@ def save_place(code: str, event: str, slug: str, thing_id: UUID) -> Response:
     except HostsMeet as refusal:
         fail(form.name, sentence_of(refusal))
         return _form(at, thing, form, known=known, status=422, seen=request.form.get("seen", ""))
+    except NoSuchThing as refusal:
+        if isinstance(form, SpaceForm) and not places.was_removed(code, thing_id):
+            return _form(at, thing, _without_venue(form, code, refusal), known=known, status=422, seen=request.form.get("seen", ""))
+        return _gone(at, thing, thing_id, form)
     except Stale as stale:
         return _form(at, thing, form, known=known, status=409, seen=stale.now, stale=stale, who=who(code, thing_id, stale))
     return _redirect("show_places", at, da="luu", muc=thing_id, so=count or None)
@@ -194,6 +199,22 @@ def _form(at: Desk, thing: Thing, form: Any, *, known: Known | None = None, stat
         **context,
     )
     return make_response(page, status)
+
+
+def _gone(at: Desk, thing: Thing, thing_id: UUID, form: Any) -> Response:
+    """What was typed, for a new one. Raises: NotFound where it was not deleted here within the day."""
+    if not places.was_removed(at.commune.code, thing_id):
+        raise NotFound
+    return _form(at, thing, form, gone=True, who=who_removed(at.commune.code, thing_id), status=409)
+
+
+def _without_venue(form: Any, code: str, refusal: NoSuchThing) -> Any:
+    """The form of a room whose venue was deleted at this very moment. Raises: the refusal, for any other."""
+    if not isinstance(form, SpaceForm):
+        raise refusal
+    _offer(form, code)
+    fail(form.venue_id, str(_l("Địa điểm này vừa bị xóa. Hãy chọn địa điểm khác rồi lưu lại.")))
+    return form
 
 
 def _offer(form: Any, code: str) -> None:
