@@ -17,7 +17,10 @@ from eventday.audit.service import note
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
+from eventday.imports import frame as imports_frame
+from eventday.imports import mending_views as imports_mending
 from eventday.imports import people_views as people_imports
+from eventday.imports import plan_tasks
 from eventday.imports import tasks as imports_tasks
 from eventday.imports import views as imports
 from eventday.imports.messages import MESSAGES as IMPORT_MESSAGES
@@ -49,7 +52,7 @@ _MESSAGES = (
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (
-    imports.blueprint,
+    imports_frame.blueprint,
     people_imports.blueprint,
     accounts.blueprint,
     workspace.blueprint,
@@ -65,7 +68,8 @@ _BLUEPRINTS = (
     jobs.blueprint,
     reports.blueprint,
 )
-_TASKS = (reports_tasks, imports_tasks, workspace_tasks)  # imported, the worker can do them
+_PAGES = (imports, imports_mending)  # imported, their pages hang on one blueprint
+_TASKS = (reports_tasks, imports_tasks, plan_tasks, workspace_tasks)  # imported, the worker can do them
 
 
 class Eventday(Flask):

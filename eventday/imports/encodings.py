@@ -35,6 +35,8 @@ _VNI = re.compile(r"([aeouyôö])([øùûõïèéúüëàáåãäêâ])|([ñîô
 
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]"
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})?[aăâeêioôơuưy]{{1,3}}(?:ch|ng|nh|[cmnpt])?")
+_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300-\u0323]")
+_BETWEEN_WORDS = re.compile(r"[\s\d.,;:()“”\"'/–-]+")
 _ENOUGH, _CLEARLY, _FEW = 0.8, 0.25, 3
 _OF_FONTS = {".vn": Encoding.TCVN3, "vni": Encoding.VNI}
 
@@ -65,7 +67,7 @@ def _from_vni(found: re.Match[str]) -> str:
 
 def is_unicode(text: str) -> bool:
     """Whether it has letters that no old encoding shows."""
-    return any(char in "ăđĩũơưĂĐĨŨƠƯ" or "\u1ea0" <= char <= "\u1ef9" or "\u0300" <= char <= "\u0323" for char in text)
+    return _UNICODE.search(text) is not None
 
 
 def detect(texts: Iterable[str], fonts: Iterable[str] = ()) -> Encoding | None:
@@ -90,7 +92,7 @@ def fits(texts: Iterable[str], encoding: Encoding) -> bool:
 
 
 def _odd_words(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s\d.,;:()“”\"'/–-]+", text) if any(ord(char) > 0x7F for char in word)]
+    return [word for word in _BETWEEN_WORDS.split(text) if not word.isascii()]
 
 
 def _share(words: list[str]) -> float:

@@ -12,8 +12,9 @@ from eventday.audit.service import note
 from eventday.db import transaction
 from eventday.imports import workbook
 from eventday.imports.findings import Problem, Skipped
-from eventday.imports.people import PeopleRead, PersonRow, read_people
+from eventday.imports.people import PeopleRead, read_people
 from eventday.imports.people_columns import Column
+from eventday.imports.people_row import PersonRow
 from eventday.imports.sheet import Sheet
 from eventday.kernel.errors import NotFound
 from eventday.places import queries as places

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eventday.imports.findings import Problem
+from eventday.imports.limits import SHOWN
 from eventday.imports.moments import shown
-from eventday.imports.old_text import in_unicode
 from eventday.imports.sheet import CellError, Sheet, cell_name, column_letters
 
 _MAX_ROWS, _MAX_COLUMNS, _MAX_TEXT = 120, 30, 140
@@ -31,13 +31,13 @@ class Excerpt:
 
 
 def excerpts(sheets: Iterable[Sheet], errors: Sequence[Problem], warnings: Sequence[Problem]) -> list[Excerpt]:
-    """One for each sheet with an error, or else with a warning."""
-    found = []
+    """One for each of the sheets (visible ones, in Unicode) with an error, or else with a warning."""
+    found, told = [], (*errors[:SHOWN], *warnings[:SHOWN])
     for sheet in sheets:
         tones = {problem.cell: "warn" for problem in warnings if problem.sheet == sheet.name}
         tones |= {problem.cell: "bad" for problem in errors if problem.sheet == sheet.name}
-        if tones and (not errors or "bad" in tones.values()) and not sheet.hidden:
-            found.append(_excerpt(in_unicode(sheet)[0], tones, {problem.row for problem in (*errors, *warnings) if problem.sheet == sheet.name}))
+        if tones and (not errors or "bad" in tones.values()):
+            found.append(_excerpt(sheet, tones, {problem.row for problem in told if problem.sheet == sheet.name}))
     return found
 
 

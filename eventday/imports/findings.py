@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eventday.imports.headings import Column
-from eventday.imports.sheet import cell_name
+from eventday.imports.sheet import Sheet, cell_name
 from eventday.places.domain import Space
 from eventday.programme.planned import Planned
 
@@ -62,12 +62,13 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlanRead:
-    """What was read. `rows` has faulty rows too: look at `faulty`."""
+    """What was read. `rows` has faulty rows too: look at `faulty`. `sheets` are those that are not hidden, in Unicode."""
 
     rows: tuple[PlanRow, ...]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     skipped: tuple[Skipped, ...]
+    sheets: tuple[Sheet, ...] = ()
 
 
 class Findings:

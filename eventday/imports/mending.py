@@ -1,23 +1,25 @@
 """Mending a kept workbook on the screen: its cells with fields beside them, places added, marks for the file to take away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from werkzeug.datastructures import MultiDict
 
-from eventday.imports import corrections, workbook
+from eventday.imports import corrections, service
 from eventday.imports.corrections import Corrections, field_name, rows_left_out, text_of, typed_only
+from eventday.imports.findings import PlanRead, Problem
 from eventday.imports.messages import told
 from eventday.imports.place_form import PlaceForm
 from eventday.imports.service import Changes
 from eventday.imports.sheet import Sheet, cell_name
 from eventday.imports.uploads import Kept
+from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold, tidy
 from eventday.places import editing
 from eventday.places import queries as places
 from eventday.places.entries import NameTaken, VenueEntry
+from eventday.programme.domain import Event
 from eventday.web.forms import choice
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
@@ -27,33 +29,37 @@ _SHORT = 4  # characters: a number or a “Mã” names no row
 
 def sheets_of(kept: Kept) -> list[Sheet]:
     """The workbook's sheets as they were corrected. Raises: BadWorkbook and its kinds."""
-    return corrections.apply(_unpacked(kept.data), kept.corrections)
+    return corrections.apply(kept.sheets, kept.corrections)
 
 
-@lru_cache(maxsize=4)
-def _unpacked(data: bytes) -> Sequence[Sheet]:
-    """A plan is looked at again after each correction: unpacking it takes longest. Lists of people are never kept so."""
-    return workbook.read(data)
+@dataclass(frozen=True)
+class DryRun:
+    """The sheets as they were corrected, what was read of them, and what that would change."""
+
+    sheets: list[Sheet]
+    found: PlanRead
+    changes: Changes
 
 
-def fields(sheets: Sequence[Sheet], changes: Changes) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """For each error the name of its cell's field and what the cell says."""
-    numbers = {sheet.name: n for n, sheet in enumerate(sheets)}
-    found = {}
-    for problem in changes.errors:
-        if problem.sheet in numbers:
-            number = numbers[problem.sheet]
-            found[problem.sheet, problem.cell] = field_name(number, problem.row, problem.column), text_of(sheets[number], problem.row, problem.column)
-    return found
+def dry_run(kept: Kept, event: Event, commune: str, *, now: datetime) -> DryRun:
+    """What a kept workbook would change as it stands. Raises: BadWorkbook and its kinds."""
+    sheets = sheets_of(kept)
+    found = service.read_sheets(sheets, event, commune)
+    return DryRun(sheets, found, service.import_plan(found, event, commune, dry_run=True, now=now))
 
 
-def marks(kept: Kept, sheets: Sequence[Sheet], changes: Changes) -> list[list[str | None]]:
+def field_of(number: int, sheet: Sheet, problem: Problem) -> tuple[str, str, str]:
+    """The field of a problem's cell, what the cell says, and its row as `bo` names it."""
+    return field_name(number, problem.row, problem.column), text_of(sheet, problem.row, problem.column), f"{number}-{problem.row}"
+
+
+def marks(kept: Kept, dry: DryRun) -> list[list[str | None]]:
     """Sheet, cell, sentence, new text: for each error, and for each cell that was corrected."""
     found: dict[tuple[str, str], list[str | None]] = {}
     for (sheet, row, column), text in typed_only(kept.corrections).items():
-        name = sheets[sheet].name, cell_name(row, column)
+        name = dry.sheets[sheet].name, cell_name(row, column)
         found[name] = [*name, None, text]
-    for problem in changes.errors:
+    for problem in dry.changes.errors:
         before = found.get((problem.sheet, problem.cell), [None] * 4)
         found[problem.sheet, problem.cell] = [problem.sheet, problem.cell, str(told(problem)), before[3]]
     return list(found.values())
@@ -69,9 +75,9 @@ class LeftOut:
     value: str
 
 
-def left_out(kept: Kept, sheets: Sequence[Sheet]) -> list[LeftOut]:
+def left_out(typed: Corrections, sheets: Sequence[Sheet]) -> list[LeftOut]:
     """The rows that were left out, in the file's order."""
-    return [LeftOut(sheets[n].name, row, _words(sheets[n], row), f"{n}-{row}") for n, row in rows_left_out(kept.corrections) if n < len(sheets)]
+    return [LeftOut(sheets[n].name, row, _words(sheets[n], row), f"{n}-{row}") for n, row in rows_left_out(typed) if n < len(sheets)]
 
 
 def _words(sheet: Sheet, row: int) -> str:
@@ -80,10 +86,13 @@ def _words(sheet: Sheet, row: int) -> str:
 
 
 def named(kept: Kept, cell: str) -> str:
-    """What the cell with that field says."""
+    """What the cell with that field says. Raises: NotFound where it says nothing, or there is none."""
     sheets = sheets_of(kept)
     found = next((place for place in _places(sheets) if field_name(*place) == cell), None)
-    return tidy(text_of(sheets[found[0]], *found[1:])) if found else ""
+    text = tidy(text_of(sheets[found[0]], *found[1:])) if found else ""
+    if not text:
+        raise NotFound
+    return text
 
 
 def meant(sheets: Sequence[Sheet], text: str, place: str) -> dict[tuple[int, int, int], str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cached_property
 from uuid import UUID
 
 from eventday.imports.headings import Column
@@ -53,8 +54,15 @@ class OwnRow:
 
     def said(self, role: Column, position: int = 0) -> str:
         """What the form's nth cell of a role says; empty where it has none."""
-        found = [cell for column, cell in zip(FORM, self.cells, strict=True) if column is role]
-        return said(found[position]) if position < len(found) else ""
+        found = self._said.get(role, ())
+        return found[position] if position < len(found) else ""
+
+    @cached_property
+    def _said(self) -> Mapping[Column, Sequence[str]]:
+        found: dict[Column, list[str]] = {}
+        for column, cell in zip(FORM, self.cells, strict=True):
+            found.setdefault(column, []).append(said(cell))
+        return found
 
 
 def own_row(planned: Planned, spaces: Mapping[UUID, Space], words: Words, *, is_slot: bool) -> OwnRow:

@@ -9,16 +9,19 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
-from eventday.db import transaction
-from eventday.imports import enlisting, excerpt, messages, printing, service, tasks, uploads, workbook
+from eventday.imports import enlisting, people_look, service, tasks, uploads, workbook
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
 from eventday.imports.limits import MAX_BYTES
+from eventday.imports.people_look import PeopleLook
+from eventday.jobs import queries
+from eventday.jobs.domain import State
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound, Refusal
 from eventday.kernel.ids import parse
 from eventday.programme import queries as programme
 from eventday.programme.domain import Admission, Event, Slot, SlotStatus
 from eventday.web.messages import sentence, sentence_of
+from eventday.web.translation import translated as _
 
 blueprint = Blueprint("people_imports", __name__)
 PAGE = "/lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap"
@@ -39,7 +42,7 @@ def _commune(code: str, **_: str) -> str:
 @blueprint.get(PAGE)
 @needs(Role.ORGANISER, of=_commune)
 def show_people_import(code: str, event: str) -> Response:
-    """The upload; with `tep` and `slot`, what that file would make; with `xong`, that it was taken."""
+    """The upload; with `tep` and `slot`, what that file would make; while the worker looks, how far it is; with `xong`, that it was taken."""
     found = service.event_of(code, event)
     if not request.args.get("tep"):
         return _page(code, found)
@@ -63,15 +66,16 @@ def upload_people(code: str, event: str) -> Response:
     file: FileStorage | None = request.files.get("file")
     if file is None or not file.filename:
         return _page(code, found, status=422, error=sentence("file_missing"))
-    data = file.stream.read(MAX_BYTES + 1)
+    data, person = file.stream.read(MAX_BYTES + 1), this_person().id
     try:
         if len(data) > MAX_BYTES:
             raise TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
-        workbook.read(data)
+        token = uploads.keep(tasks.folder(), file.filename, data, tasks.owner(slot, person))
     except BadWorkbook as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
-    token = uploads.keep(tasks.folder(), file.filename, data, tasks.owner(slot, this_person().id))
-    return make_response(redirect(url_for("people_imports.show_people_import", code=code, event=event, tep=token, slot=slot.id), 303))
+    if workbook.is_large(data):
+        tasks.begin(tasks.LOOK, code, tasks.arguments(found, slot, token, person), person)
+    return _go(found, slot, tep=token, slot=slot.id)
 
 
 @blueprint.post(f"{PAGE}/<token>")
@@ -81,53 +85,62 @@ def confirm_people(code: str, event: str, token: str) -> Response:
     found = service.event_of(code, event)
     slot = enlisting.slot_of(found, code, parse(request.form.get("slot")))
     try:
-        kept = uploads.fetch(tasks.folder(), token, tasks.owner(slot, this_person().id))
-        people = enlisting.read(kept.data, found, code)
-        agreed, looked = "dong-y" in request.form, enlisting.enlist(people, slot, dry_run=True, now=clock.now())
-        if looked.children and not agreed:
-            return make_response(_file_page(code, found, slot, token, kept, looked, unasked=True), 422)
-        if len(people.rows) > tasks.AT_ONCE and not looked.errors:
+        kept, agreed = uploads.fetch(tasks.folder(), token, tasks.owner(slot, this_person().id)), "dong-y" in request.form
+        seen = _seen(kept, found, slot)
+        if seen and seen.children and not agreed:
+            return make_response(_file_page(found, slot, token, kept, seen, unasked=True), 422)
+        if seen is None or (seen.count > tasks.AT_ONCE and not seen.wrong):
             return _hand_over(found, slot, token, children_agree=agreed)
-        looked = enlisting.enlist(people, slot, dry_run=False, now=clock.now(), children_agree=agreed)
+        return _take(found, slot, token, kept, agreed)
     except UploadGone as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
+
+
+def _seen(kept: uploads.Kept, event: Event, slot: Slot) -> PeopleLook | None:
+    """What the list would do: of a large one, what the worker saw; None where it has not looked yet."""
+    if kept.is_large:
+        return people_look.JSON.validate_json(kept.look) if kept.look else None
+    return people_look.look(kept, event, slot, now=clock.now())
+
+
+def _take(event: Event, slot: Slot, token: str, kept: uploads.Kept, agreed: bool) -> Response:
+    people = enlisting.read_sheets(kept.sheets, event, slot.commune_code)
+    looked = enlisting.enlist(people, slot, dry_run=False, now=clock.now(), children_agree=agreed)
     if looked.errors:
-        return make_response(_file_page(code, found, slot, token, kept, looked), 409)
+        return make_response(_file_page(event, slot, token, kept, people_look.in_words(people, looked)), 409)
     uploads.drop(tasks.folder(), token)
     new, known, same = looked.counts().values()
-    there = url_for("people_imports.show_people_import", code=code, event=event, xong=1, ca=slot.id, moi=new, co=known, giu=same)
-    return make_response(redirect(there, 303))
+    return _go(event, slot, xong=1, ca=slot.id, moi=new, co=known, giu=same)
 
 
 def _hand_over(event: Event, slot: Slot, token: str, *, children_agree: bool) -> Response:
     """What would be waited for too long, the worker does; the page of background work shows how far it is."""
-    with transaction() as session:
-        tasks.ask(session, event, slot, token, this_person().id, children_agree=children_agree)
+    person = this_person().id
+    tasks.begin(tasks.IMPORT, slot.commune_code, tasks.arguments(event, slot, token, person, children_agree=children_agree), person)
     return make_response(redirect(url_for("workspace.show_jobs", code=slot.commune_code, event=event.code, da="giao"), 303))
 
 
 def _show_file(code: str, event: Event, slot: Slot, token: str) -> Response:
     kept = uploads.fetch(tasks.folder(), token, tasks.owner(slot, this_person().id))
-    looked = enlisting.enlist(enlisting.read(kept.data, event, code), slot, dry_run=True, now=clock.now())
-    return _file_page(code, event, slot, token, kept, looked)
+    seen = _seen(kept, event, slot)
+    if seen:
+        return _file_page(event, slot, token, kept, seen)
+    job = queries.latest(tasks.LOOK, code, tasks.arguments(event, slot, token, this_person().id))
+    if job is None or job.state is State.DONE:
+        raise UploadGone
+    there: dict[str, Any] = {"code": code, "event": event.code}
+    crumb = _("Người tham gia"), url_for("workspace.show_people", **there)
+    other = url_for("people_imports.show_people_import", **there, slot=slot.id)
+    return _page(code, event, template="imports/work.html", job=job, is_look=True, crumb=crumb, other=other)
 
 
-def _file_page(code: str, event: Event, slot: Slot, token: str, kept: uploads.Kept, looked: enlisting.Enlisting, **more: Any) -> Response:
-    sheets = workbook.read(kept.data)
-    return _page(
-        code,
-        event,
-        template="imports/people_ready.html",
-        slot=slot,
-        token=token,
-        name=kept.name,
-        looked=looked,
-        told=messages.told,
-        many_sheets=len(sheets) > 1,
-        skipped=[printing.skipped_line(one) for one in looked.skipped],
-        excerpts=excerpt.excerpts(sheets, looked.errors, looked.warnings) if looked.errors else [],
-        **more,
-    )
+def _file_page(event: Event, slot: Slot, token: str, kept: uploads.Kept, seen: PeopleLook, **more: Any) -> Response:
+    page: dict[str, Any] = {"template": "imports/people_ready.html", "slot": slot, "token": token, "name": kept.name, "look": seen}
+    return _page(slot.commune_code, event, **page, many_sheets=seen.many_sheets, **more)
+
+
+def _go(event: Event, of: Slot, **more: Any) -> Response:
+    return make_response(redirect(url_for("people_imports.show_people_import", code=of.commune_code, event=event.code, **more), 303))
 
 
 def _page(code: str, event: Event, *, template: str = "imports/people_upload.html", status: int = 200, **context: object) -> Response:

@@ -27,7 +27,7 @@ def read_plan(sheets: Iterable[Sheet], known: Known) -> PlanRead:
     elif not read.rows and not findings.errors:
         findings.error(read.last_heading[0], *read.last_heading[1:], "no_rows")
     _find_duplicates(read.rows, findings)
-    return PlanRead(tuple(read.rows), tuple(findings.errors), tuple(findings.warnings), tuple(read.skipped))
+    return PlanRead(tuple(read.rows), tuple(findings.errors), tuple(findings.warnings), tuple(read.skipped), tuple(read.meant))
 
 
 @dataclass
@@ -36,6 +36,7 @@ class _Reader:
     findings: Findings
     rows: list[PlanRow] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    meant: list[Sheet] = field(default_factory=list)
     tables_seen: int = 0
     last_heading: tuple[str, int, int] = ("", 1, 1)
 
@@ -57,6 +58,7 @@ class _Reader:
 
     def _in_unicode(self, sheet: Sheet) -> Sheet:
         meant, converted = in_unicode(sheet)
+        self.meant.append(meant)
         if converted:
             facts = {"encoding": converted.encoding.value, "samples": "; ".join(f"“{text}”" for text in converted.samples)}
             self.findings.warning(sheet.name, converted.row, converted.column, "old_encoding", **facts)

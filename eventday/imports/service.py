@@ -1,6 +1,6 @@
 """Importing a plan: read against the commune's places, shown first, then taken as a whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,6 +62,10 @@ class Changes:
     done: bool = False
     moved_up: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """How many rows were new, changed, the same, and how many people moved up."""
+        return {word: len(self.of(word)) for word in ("new", "changed", "same")} | {"moved_up": self.moved_up}
+
     def of(self, change: str) -> tuple[Changed, ...]:
         return tuple(row for row in self.rows if row.change == change)
 
@@ -87,8 +91,10 @@ def read_sheets(sheets: Sequence[Sheet], event: Event, commune: str) -> PlanRead
     return read_plan(sheets, known)
 
 
-def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, now: datetime) -> Changes:
-    """Take a plan that was read into the commune's programme, whole; the same again changes nothing.
+def import_plan(
+    found: PlanRead, event: Event, commune: str, *, dry_run: bool, now: datetime, last: Callable[[Session, Changes], None] | None = None
+) -> Changes:
+    """Take a plan that was read into the commune's programme, whole; the same again changes nothing. `last` is done in the same transaction.
 
     With `dry_run` or with errors nothing changes: the errors are in the answer. Two imports wait for each other.
     Raises: EventCancelled, DaysChanged.
@@ -98,18 +104,26 @@ def import_plan(found: PlanRead, event: Event, commune: str, *, dry_run: bool, n
         return _decided(found, plan.read_revision(db.session, event.id, commune, _planned(found)), around)
     try:
         with transaction() as session:
-            begin_plan(session, event.id, commune)
-            refuse_other_days(session, event)
-            revision = plan.read_revision(session, event.id, commune, _planned(found), lock=True)
-            changes = _decided(found, revision, around)
-            if changes.errors:
-                raise _Undo(changes)
-            written = plan.write(session, event.id, commune, revision)
-            moved = sum(len(waiting.move_up(session, slot_id, now=now)) for slot_id in written.larger_slots)
-            _note(session, event, commune, changes, now)
-            return replace(changes, done=True, moved_up=moved)
+            changes = _taken(session, found, event, commune, around, now)
+            if last:
+                last(session, changes)
+            return changes
     except _Undo as undo:
         return undo.changes
+
+
+def _taken(session: Session, found: PlanRead, event: Event, commune: str, around: Around, now: datetime) -> Changes:
+    """Raises: as `import_plan`, and _Undo where it no longer fits."""
+    begin_plan(session, event.id, commune)
+    refuse_other_days(session, event)
+    revision = plan.read_revision(session, event.id, commune, _planned(found), lock=True)
+    changes = _decided(found, revision, around)
+    if changes.errors:
+        raise _Undo(changes)
+    written = plan.write(session, event.id, commune, revision)
+    moved = sum(len(waiting.move_up(session, slot_id, now=now)) for slot_id in written.larger_slots)
+    _note(session, event, commune, changes, now)
+    return replace(changes, done=True, moved_up=moved)
 
 
 def _note(session: Session, event: Event, commune: str, changes: Changes, now: datetime) -> None:

@@ -9,8 +9,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from eventday.imports import workbook
 from eventday.imports.corrections import Corrections
 from eventday.imports.errors import UploadGone
+from eventday.imports.sheet import Sheet
 
 KEPT_SECONDS = 3600
 
@@ -26,21 +28,45 @@ class Owner:
 
 @dataclass(frozen=True)
 class Kept:
-    """The very bytes that were looked at, the name the file had, and the cells corrected since."""
+    """The very bytes that were looked at, the name the file had, and the cells corrected since.
+
+    `told` is what was unpacked of it, empty where it was too large to be read while one waits; `look` what the last look at it found.
+    """
 
     name: str
     data: bytes
     corrections: Corrections = field(default_factory=dict)
+    told: bytes = b""
+    look: bytes = b""
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The sheets as they came; unpacking takes longest and is done once. Raises: BadWorkbook and its kinds."""
+        return workbook.sheets(self.told) if self.told else workbook.read(self.data)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is read by the worker."""
+        return workbook.is_large(self.data)
 
 
 def keep(folder: Path, name: str, data: bytes, owner: Owner) -> str:
-    """Keep a file; returns its random name. Old ones are swept out."""
+    """Keep a workbook, unpacked where it is not large; returns its random name. Old ones are swept out. Raises: BadWorkbook and its kinds."""
+    told = b"" if workbook.is_large(data) else workbook.unpacked(data)
     sweep(folder)
     token = secrets.token_hex(16)
     note = {"owner": asdict(owner), "name": name[:200], "sha256": hashlib.sha256(data).hexdigest()}
     (folder / f"{token}.xlsx").write_bytes(data)
     (folder / f"{token}.json").write_text(json.dumps(note), encoding="utf-8")
+    put(folder, token, "told", told)
     return token
+
+
+def put(folder: Path, token: str, what: str, content: bytes) -> None:
+    """Keep beside a file what was unpacked of it (`told`) or found in it (`look`)."""
+    draft = folder / f"{token}.{secrets.token_hex(4)}.part"
+    draft.write_bytes(content)
+    draft.replace(folder / f"{token}.{what}")
 
 
 def fetch(folder: Path, token: str, owner: Owner) -> Kept:
@@ -55,14 +81,20 @@ def fetch(folder: Path, token: str, owner: Owner) -> Kept:
         raise UploadGone from None
     if age > KEPT_SECONDS or note["owner"] != asdict(owner) or note["sha256"] != hashlib.sha256(data).hexdigest():
         raise UploadGone
-    return Kept(note["name"], data, _corrections(folder, token))
+    return Kept(note["name"], data, _corrections(folder, token), _beside(folder, token, "told"), _beside(folder, token, "look"))
+
+
+def _beside(folder: Path, token: str, what: str) -> bytes:
+    with suppress(FileNotFoundError):
+        return (folder / f"{token}.{what}").read_bytes()
+    return b""
 
 
 def correct(folder: Path, token: str, corrections: Corrections) -> None:
     """Keep cells corrected on the screen beside a file that `fetch` has given; its hour begins anew."""
     told = [[*place, text] for place, text in corrections.items()]
     (folder / f"{token}.cells.json").write_text(json.dumps(told), encoding="utf-8")
-    for kind in ("xlsx", "json"):
+    for kind in ("xlsx", "json", "told"):
         (folder / f"{token}.{kind}").touch()
 
 
@@ -76,8 +108,8 @@ def _corrections(folder: Path, token: str) -> Corrections:
 
 def drop(folder: Path, token: str) -> None:
     """Forget a file that `fetch` has given."""
-    for path in (folder / f"{token}.xlsx", folder / f"{token}.json", folder / f"{token}.cells.json"):
-        path.unlink(missing_ok=True)
+    for kind in ("xlsx", "json", "cells.json", "told", "look"):
+        (folder / f"{token}.{kind}").unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

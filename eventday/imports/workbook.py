@@ -1,20 +1,23 @@
 """Reading an .xlsx safely: known by its content, unpacked by a short-lived process with limits (docs/decisions/0010)."""
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from eventday.config import PROJECT
 from eventday.imports import errors
-from eventday.imports.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from eventday.imports.limits import LARGE, MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from eventday.imports.sheet import Area, CellError, Sheet, Value
 
 _MAX_SECONDS = 45
 _MEGABYTES = MAX_BYTES // 1024 // 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REFUSED = b'{"refused":'
 _OTHER_OFFICE_FILES = (b"word/document.xml", b"ppt/presentation.xml", b"xl/workbook.bin")
 _REFUSALS: dict[str, errors.BadWorkbook] = {
     refusal.code: refusal
@@ -30,11 +33,30 @@ _REFUSALS: dict[str, errors.BadWorkbook] = {
 
 def read(data: bytes) -> list[Sheet]:
     """All sheets of a workbook, hidden ones too. Raises: BadWorkbook and its kinds, for any content."""
+    return sheets(unpacked(data))
+
+
+def unpacked(data: bytes) -> bytes:
+    """What is in a workbook, as `sheets` reads it: to be kept, for unpacking takes longest. Raises: as `read`."""
     _check_type(data)
-    answer = json.loads(_apart("unpack", data))
-    if "refused" in answer:
-        raise _REFUSALS.get(answer["refused"], _REFUSALS["workbook_damaged"])
-    return [_sheet(sheet) for sheet in answer["sheets"]]
+    told = _apart("unpack", data)
+    if told.startswith(_REFUSED):
+        raise _REFUSALS.get(json.loads(told)["refused"], _REFUSALS["workbook_damaged"])
+    return told
+
+
+def sheets(told: bytes) -> list[Sheet]:
+    """The sheets of a workbook that was unpacked."""
+    return [_sheet(sheet) for sheet in json.loads(told)["sheets"]]
+
+
+def is_large(data: bytes) -> bool:
+    """Whether reading it takes longer than one waits for. Raises: BadWorkbook's kinds for what is no .xlsx by its first bytes and size."""
+    _check_type(data)
+    try:
+        return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > LARGE
+    except Exception:  # unpacking says what is wrong with it
+        return False
 
 
 def marked(data: bytes, marks: Sequence[Sequence[str | None]]) -> bytes:

@@ -21,34 +21,17 @@ _log = logging.getLogger(__name__)
 
 
 def enqueue(
-    session: Session,
-    name: str,
-    arguments: dict[str, Any],
-    *,
-    now: datetime,
-    commune_code: str | None = None,
-    requested_by: UUID | None = None,
-    run_at: datetime | None = None,
+    session: Session, name: str, arguments: dict[str, Any], *, now: datetime, commune_code: str | None = None, requested_by: UUID | None = None
 ) -> UUID:
     """Add a job to the caller's transaction: no commit, no job. Arguments are ids, numbers and short texts, as JSON has them.
 
     The worker is told after the commit; a message that is lost is found by its sweep.
     """
     job_id = ids.new()
-    row = models.Job(
-        id=job_id,
-        name=name,
-        arguments=arguments,
-        commune_code=commune_code,
-        requested_by=requested_by,
-        state=State.WAITING,
-        created_at=now,
-        run_at=run_at or now,
-    )
-    session.add(row)
+    asked = {"name": name, "arguments": arguments, "commune_code": commune_code, "requested_by": requested_by}
+    session.add(models.Job(id=job_id, **asked, state=State.WAITING, created_at=now, run_at=now))
     session.flush()
-    if run_at is None or run_at <= now:
-        once_committed(session, lambda: _tell(job_id))
+    once_committed(session, lambda: _tell(job_id))
     return job_id
 
 

@@ -1,4 +1,5 @@
 // Keeps a page about work that goes on fresh: what stands in #work is asked for again, and the focus stays where it was.
+// Where the page leads on (the work is done, or one is no longer signed in), the browser goes there.
 const PAUSE = 3000;
 const controls = (within) => [...within.querySelectorAll('a[href], button')];
 
@@ -8,7 +9,11 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, {headers: {Accept: 'text/html'}});
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('work');
-    if (answer.ok && fresh) {
+    if (answer.ok && (answer.redirected || !fresh)) {
+      location.replace(answer.url);
+      return;
+    }
+    if (answer.ok) {
       work.replaceWith(fresh);
       controls(fresh)[held]?.focus({preventScroll: true});
     }

@@ -137,6 +137,16 @@ def test_a_new_venue_with_one_space_of_its_name_is_called_so_once(desk: Desk) ->
     assert "Nhà rông" in {space.full_name for space in places.spaces(COMMUNE)}
 
 
+@pytest.mark.parametrize("cell", ["", "o-0-99-1", "o-0-2-20", "x"])
+def test_there_is_no_page_to_add_a_place_that_no_cell_names(desk: Desk, cell: str) -> None:
+    token = upload(desk, book_of(row(place="Nhà rông")))
+    full = {"o": cell, "venue": "", "venue_name": "Nhà rông", "name": "Sảnh", "kind": "hall"}
+
+    assert desk.get(f"{PAGE}/{token}/dia-diem?o={cell}").status_code == 404
+    assert desk.post(f"{PAGE}/{token}/dia-diem", full).status_code == 404
+    assert "Nhà rông" not in {venue.entry.name for venue in places.venues(COMMUNE)}
+
+
 @pytest.mark.parametrize("sent", [{"name": ""}, {"venue_name": ""}, {"capacity": "-3"}, {"kind": "lâu đài"}])
 def test_a_place_with_something_missing_is_not_added_and_what_was_typed_stays(desk: Desk, sent: dict[str, str]) -> None:
     token = upload(desk, book_of(row(place="Nhà rông")))

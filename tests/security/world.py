@@ -111,6 +111,7 @@ def _filled(rule: str, named: dict[str, str]) -> str:
 def _query(rule: str, fixed: dict[str, str], made: dict[str, str]) -> str:
     wanted = {"/api/v1/checkins": "?slot={slot}", "/api/v1/registrations": "?slot={slot}", "/<commune:code>/dang-ky": "?slot={slot}"}
     wanted |= {"/api/v1/live": "?scope=commune:{code}&event={event}", "/p/<secret>/huy": "?dk={registration}"}
+    wanted |= {"/lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/dia-diem": "?o=o-0-2-3"}
     return wanted.get(rule, "").format(**fixed, **made)
 
 
