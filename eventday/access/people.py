@@ -12,10 +12,11 @@ from eventday.access.domain import Person, Place, Role, answers_for, may_invite
 from eventday.access.noted import grants_of, tell_of_person
 from eventday.access.observers import tell
 from eventday.access.secrets import hash_of, new_secret
+from eventday.access.staff import LINK
 from eventday.db import transaction
 from eventday.kernel import ids
 from eventday.kernel.errors import Forbidden, NotFound, Refusal
-from eventday.web.edits import refuse_stale, stamp
+from eventday.web.edits import refuse_stale
 
 LINK_LIFE = timedelta(minutes=30)
 INVITATION_LIFE = timedelta(days=3)
@@ -35,12 +36,16 @@ class WorksHereAlready(Refusal):
 
 @dataclass(frozen=True)
 class Invitation:
-    """`link` is the secret of a sign-in link, None where the person has rights beyond those of who invites: they sign in as always."""
+    """`link` is the secret of a sign-in link, None where the person has rights beyond those of who invites: they sign in as always.
+
+    `is_locked`: the account is closed, so that there is no link either.
+    """
 
     person_id: UUID
     email: str
     link: str | None
     until: datetime
+    is_locked: bool = False
 
 
 def invite(by: Person, email: str, role: Role, scope: str, *, name: str = "", now: datetime) -> Invitation:
@@ -57,7 +62,7 @@ def invite(by: Person, email: str, role: Role, scope: str, *, name: str = "", no
 
 
 def change_role(by: Person, grant_id: UUID, role: Role, *, seen: str | None = None, now: datetime) -> None:
-    """`seen` is the stamp (`role_stamp`) of the role that was shown. Raises: NotFound, Forbidden, NotOnOneself, Stale."""
+    """`seen` is the stamp (`Colleague.stamp`) of what was shown, here and below. Raises: NotFound, Forbidden, NotOnOneself, Stale."""
     with transaction() as session:
         grant, person, place = _found(session, by, grant_id)
         if not may_invite(by, role, place):
@@ -67,18 +72,14 @@ def change_role(by: Person, grant_id: UUID, role: Role, *, seen: str | None = No
             give(session, person, role, grant.scope, now=now, ends=_answers(session, by, person))
 
 
-def role_stamp(role: Role) -> str:
-    """What a page that shows the role keeps of it."""
-    return stamp({"role": role.name})
-
-
-def remove(by: Person, grant_id: UUID, *, now: datetime) -> tuple[UUID, Role, str]:
+def remove(by: Person, grant_id: UUID, *, seen: str | None = None, now: datetime) -> tuple[UUID, Role, str]:
     """Take a grant away; the person keeps those at other places. Returns what `restore` asks for.
 
-    Raises: NotFound, Forbidden, NotOnOneself.
+    Raises: NotFound, Forbidden, NotOnOneself, Stale.
     """
     with transaction() as session:
         grant, person, place = _found(session, by, grant_id)
+        refuse_stale(seen, {"role": Role(grant.role).name})
         if _answers(session, by, person):
             sessions.end_all(session, person.id, now=now)
         session.execute(delete(models.Grant).where(models.Grant.id == grant_id))
@@ -97,32 +98,40 @@ def restore(by: Person, person_id: UUID, role: Role, scope: str, *, now: datetim
         give(session, person, role, scope, now=now, ends=_answers(session, by, person), action="restored")
 
 
-def renew_link(by: Person, grant_id: UUID, *, now: datetime) -> Invitation:
-    """A fresh sign-in link; those before it no longer work. Raises: NotFound, Forbidden."""
+def renew_link(by: Person, grant_id: UUID, *, seen: str | None = None, now: datetime) -> Invitation:
+    """A fresh sign-in link; those before it no longer work. Raises: NotFound, Forbidden, Stale."""
     with transaction() as session:
         _, person, place = _found(session, by, grant_id, oneself=True)
+        link_until = session.scalar(select(LINK).select_from(models.Person).where(models.Person.id == person.id))
+        refuse_stale(seen, {"disabled_at": person.disabled_at, "link_until": link_until})
         invitation = _invitation(session, by, person, now)
-        if invitation.link is None or person.disabled_at:
+        if invitation.link is None:
             raise Forbidden
         tell(session, place, "invited", ("person", str(person.id)), None, {"email": person.email}, now)
         return invitation
 
 
-def disable(by: Person, grant_id: UUID, *, now: datetime) -> None:
-    """Out with the next request, everywhere. Raises: NotFound, Forbidden, NotOnOneself."""
+def disable(by: Person, grant_id: UUID, *, seen: str | None = None, now: datetime) -> None:
+    """Out with the next request, everywhere; who is out already stays so. Raises: NotFound, Forbidden, NotOnOneself, Stale."""
     with transaction() as session:
         _, person, _ = _found(session, by, grant_id)
         _answer_for(session, by, person)
+        if person.disabled_at:
+            return
+        refuse_stale(seen, {"disabled_at": None})
         person.disabled_at = now
         sessions.end_all(session, person.id, now=now)
         tell_of_person(session, person.id, "disabled", None, {"email": person.email}, now)
 
 
-def enable(by: Person, grant_id: UUID, *, now: datetime) -> None:
-    """Raises: NotFound, Forbidden, NotOnOneself."""
+def enable(by: Person, grant_id: UUID, *, seen: str | None = None, now: datetime) -> None:
+    """Who is let in already stays so. Raises: NotFound, Forbidden, NotOnOneself, Stale (somebody disabled them anew)."""
     with transaction() as session:
         _, person, _ = _found(session, by, grant_id)
         _answer_for(session, by, person)
+        if person.disabled_at is None:
+            return
+        refuse_stale(seen, {"disabled_at": person.disabled_at})
         person.disabled_at = None
         tell_of_person(session, person.id, "enabled", None, {"email": person.email}, now)
 
@@ -201,7 +210,7 @@ def _found(session: Session, by: Person, grant_id: UUID, *, oneself: bool = Fals
         raise Forbidden
     if grant.person_id == by.id and not oneself:
         raise NotOnOneself
-    return grant, session.get_one(models.Person, grant.person_id), place
+    return grant, session.get_one(models.Person, grant.person_id, with_for_update=True), place
 
 
 def _answer_for(session: Session, by: Person, person: models.Person) -> None:
@@ -215,8 +224,8 @@ def _answers(session: Session, by: Person, person: models.Person) -> bool:
 
 
 def _invitation(session: Session, by: Person, person: models.Person, now: datetime) -> Invitation:
-    if not _answers(session, by, person):
-        return Invitation(person.id, person.email, None, now)
+    if person.disabled_at or not _answers(session, by, person):
+        return Invitation(person.id, person.email, None, now, is_locked=person.disabled_at is not None)
     sessions.end_links(session, person.id, now=now)
     known = session.scalar(select(models.WebSession.person_id).where(models.WebSession.person_id == person.id).limit(1))
     life = LINK_LIFE if known else INVITATION_LIFE

@@ -69,10 +69,10 @@ def commune_place(code: str) -> Place:
 
 
 def link_works(link: str, *, now: datetime) -> bool:
-    """Whether a sign-in link could be used now. Asking does not use it."""
-    query = select(models.SignInLink.secret_hash).where(
-        models.SignInLink.secret_hash == hash_of(link), models.SignInLink.used_at.is_(None), models.SignInLink.expires_at > now
-    )
+    """Whether a sign-in link could be used now: not by who was disabled. Asking does not use it."""
+    query = select(models.SignInLink.secret_hash).join(models.Person, models.Person.id == models.SignInLink.person_id)
+    fresh = (models.SignInLink.secret_hash == hash_of(link), models.SignInLink.used_at.is_(None), models.SignInLink.expires_at > now)
+    query = query.where(*fresh, models.Person.disabled_at.is_(None))
     return db.session.execute(query).first() is not None
 
 

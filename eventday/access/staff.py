@@ -10,11 +10,15 @@ from sqlalchemy import func, select
 from eventday.access import models
 from eventday.access.domain import Role
 from eventday.db import db
+from eventday.web.edits import stamp
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """A grant with whose it is. `seen_at`: when they last used a browser here; `grants`: all that they have, here and elsewhere."""
+    """A grant with whose it is. `seen_at`: when they last used a browser here; `grants`: all that they have, here and elsewhere.
+
+    `link_until`: until when the newest sign-in link that was not used would work.
+    """
 
     grant_id: UUID
     person_id: UUID
@@ -25,7 +29,13 @@ class Colleague:
     disabled_at: datetime | None
     seen_at: datetime | None
     has_password: bool
+    link_until: datetime | None
     grants: tuple[tuple[Role, str], ...]
+
+    @property
+    def stamp(self) -> str:
+        """What a page that shows it keeps, for whoever acts on it after somebody else."""
+        return stamp({"role": self.role.name, "disabled_at": self.disabled_at, "link_until": self.link_until})
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,12 @@ class Account:
     disabled_at: datetime | None
 
 
+LINK = (
+    select(func.max(models.SignInLink.expires_at))
+    .where(models.SignInLink.person_id == models.Person.id, models.SignInLink.used_at.is_(None))
+    .correlate(models.Person)
+    .scalar_subquery()
+)
 _ACCOUNT = select(models.Person.id, models.Person.name, models.Person.email, models.Person.password_hash, models.Person.disabled_at)
 
 
@@ -56,7 +72,9 @@ def colleagues(scopes: Collection[str]) -> list[Colleague]:
     """Who works at these scopes, by scope, then by name: three statements."""
     grants, people = models.Grant, models.Person
     rows = db.session.execute(
-        select(grants.id, people.id, people.name, people.email, grants.role, grants.scope, people.disabled_at, people.password_hash.is_not(None))
+        select(
+            grants.id, people.id, people.name, people.email, grants.role, grants.scope, people.disabled_at, people.password_hash.is_not(None), LINK
+        )
         .join(people, people.id == grants.person_id)
         .where(grants.scope.in_(scopes))
         .order_by(grants.scope, people.name, people.email)
@@ -64,8 +82,8 @@ def colleagues(scopes: Collection[str]) -> list[Colleague]:
     known = [row[1] for row in rows]
     seen, had = _seen(known), _grants(known)
     return [
-        Colleague(grant, person, name, email, Role(role), scope, disabled, seen.get(person), has_password, had[person])
-        for grant, person, name, email, role, scope, disabled, has_password in rows
+        Colleague(grant, person, name, email, Role(role), scope, disabled, seen.get(person), has_password, link, had[person])
+        for grant, person, name, email, role, scope, disabled, has_password, link in rows
     ]
 
 

@@ -15,6 +15,7 @@ from eventday.catalogue import queries as catalogue
 from eventday.kernel.errors import NotFound
 from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
+from eventday.web.edits import Stale
 
 _UNDO_LIFE = 3600  # seconds
 
@@ -79,6 +80,20 @@ def undone_by(key: str, place: Place) -> tuple[UUID, Role, str]:
     if not place.contains(access.place(scope)):
         raise NotFound
     return UUID(person_id), Role[role], scope
+
+
+def told(stale: Stale) -> str:
+    """What somebody else has just done to who works here, and how it stands now."""
+    now = {change.name: change.now for change in stale.changes}
+    if now.get("disabled_at"):
+        return str(_("Vừa có người khác khóa tài khoản này."))
+    if "disabled_at" in now:
+        return str(_("Vừa có người khác mở khóa tài khoản này."))
+    if now.get("link_until"):
+        return str(_("Vừa có người khác tạo đường dẫn mới cho người này. Tạo nữa thì đường dẫn ấy hết dùng được."))
+    if "link_until" in now:
+        return str(_("Đường dẫn trước vừa được dùng hoặc vừa bị hủy."))
+    return str(_("Vừa có người khác đổi vai trò này."))
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -3,7 +3,7 @@ import re
 import pytest
 from sqlalchemy import event as sql
 
-from eventday.access import people, service, staff
+from eventday.access import service, staff
 from eventday.access.domain import Role
 from eventday.db import db
 from eventday.kernel import clock
@@ -181,7 +181,7 @@ def test_who_was_removed_by_a_higher_role_s_key_gives_back_no_more_than_one_may(
 def test_who_changes_a_role_second_is_told_and_asked_again(app, desk):
     invited(desk, role="VIEWER")
     grant = colleague("hoa@xa.vn").grant_id
-    seen = people.role_stamp(Role.VIEWER)
+    seen = colleague("hoa@xa.vn").stamp
     desk.post(f"{PAGE}/{grant}/vai-tro", {"role": "DESK", "seen": seen})
 
     late = desk.post(f"{PAGE}/{grant}/vai-tro", {"role": "ORGANISER", "seen": seen})
@@ -189,6 +189,35 @@ def test_who_changes_a_role_second_is_told_and_asked_again(app, desk):
     assert (late.status_code, colleague("hoa@xa.vn").role) == (409, Role.DESK)
     assert "Vừa có người khác đổi vai trò này" in late.text
     assert '<option value="ORGANISER" selected>' in late.text.partition(f"role-{grant}")[2].partition("</select>")[0]
+
+
+def act_second(desk, act, *before):
+    """The page after an act on somebody on whom another has just acted."""
+    invited(desk)
+    grant, seen = colleague("hoa@xa.vn").grant_id, colleague("hoa@xa.vn").stamp
+    for other in before:
+        desk.post(f"{PAGE}/{grant}/{other}")
+    return desk.post(f"{PAGE}/{grant}/{act}", {"seen": seen})
+
+
+def test_who_sends_a_link_second_is_told_that_there_is_one(desk):
+    late = act_second(desk, "duong-dan", "khoa", "mo-khoa", "duong-dan")
+
+    assert (late.status_code, "/dang-nhap/" in late.text.partition("<main")[2]) == (409, False)
+    assert "Vừa có người khác tạo đường dẫn mới" in late.text
+
+
+def test_who_sends_a_link_to_somebody_just_locked_is_told_how_it_stands(desk):
+    late = act_second(desk, "duong-dan", "khoa")
+
+    assert (late.status_code, "Vừa có người khác khóa tài khoản này." in late.text) == (409, True)
+    assert "Mở khóa</button>" in late.text
+
+
+def test_who_acts_on_somebody_just_removed_is_told(desk):
+    late = act_second(desk, "khoa", "bo")
+
+    assert (late.status_code, "Dòng ấy không còn ở đây." in late.text) == (404, True)
 
 
 def test_nobody_throws_out_those_above_by_letting_them_in(app, desk):

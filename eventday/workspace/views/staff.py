@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from eventday.access.people import Invitation, WorksHereAlready
 from eventday.accounts import service as accounts
 from eventday.accounts.messages import ROLES
 from eventday.kernel import clock
+from eventday.kernel.errors import NotFound
 from eventday.kernel.text import tidy
 from eventday.web.edits import Stale
 from eventday.web.forms import fail
@@ -69,27 +71,36 @@ def invite(**at: str) -> Response:
 @_each("POST", f"{_GRANT}/duong-dan")
 @needs(Role.ORGANISER, of=place_of)
 def renew_link(grant_id: UUID, **at: str) -> Response:
-    return _page(at, invitation=people.renew_link(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now()))
+    return _acted(at, grant_id, people.renew_link, lambda invitation: _page(at, invitation=invitation))
 
 
 @_each("POST", f"{_GRANT}/vai-tro")
 @needs(Role.ORGANISER, of=place_of)
 def change_role(grant_id: UUID, **at: str) -> Response:
-    form, grant = RoleForm(request.form), staff.grant_at(place_of(**at), grant_id)
+    form = RoleForm(request.form)
     if not form.validate():
+        staff.grant_at(place_of(**at), grant_id)
         return _page(at, 422)
-    try:
-        people.change_role(this_person(), grant, form.to_role(), seen=request.form.get("seen"), now=clock.now())
-    except Stale as stale:
-        return _page(at, stale.status, stale=stale, typed={grant: form.to_role()})
-    return _back(at, "vai-tro")
+    act = partial(people.change_role, role=form.to_role())
+    return _acted(at, grant_id, act, lambda _done: _back(at, "vai-tro"), role=form.to_role())
 
 
 @_each("POST", f"{_GRANT}/bo")
 @needs(Role.ORGANISER, of=place_of)
 def remove_staff(grant_id: UUID, **at: str) -> Response:
-    removed = people.remove(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now())
-    return _back(at, "bo", lai=staff.undo_key(*removed))
+    return _acted(at, grant_id, people.remove, lambda removed: _back(at, "bo", lai=staff.undo_key(*removed)))
+
+
+@_each("POST", f"{_GRANT}/khoa")
+@needs(Role.ORGANISER, of=place_of)
+def disable_person(grant_id: UUID, **at: str) -> Response:
+    return _acted(at, grant_id, people.disable, lambda _done: _back(at, "khoa"))
+
+
+@_each("POST", f"{_GRANT}/mo-khoa")
+@needs(Role.ORGANISER, of=place_of)
+def enable_person(grant_id: UUID, **at: str) -> Response:
+    return _acted(at, grant_id, people.enable, lambda _done: _back(at, "mo-khoa"))
 
 
 @_each("POST", "/hoan-tac")
@@ -102,18 +113,14 @@ def restore_staff(**at: str) -> Response:
     return _back(at, "lai")
 
 
-@_each("POST", f"{_GRANT}/khoa")
-@needs(Role.ORGANISER, of=place_of)
-def disable_person(grant_id: UUID, **at: str) -> Response:
-    people.disable(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now())
-    return _back(at, "khoa")
-
-
-@_each("POST", f"{_GRANT}/mo-khoa")
-@needs(Role.ORGANISER, of=place_of)
-def enable_person(grant_id: UUID, **at: str) -> Response:
-    people.enable(this_person(), staff.grant_at(place_of(**at), grant_id), now=clock.now())
-    return _back(at, "mo-khoa")
+def _acted(at: dict[str, Any], grant_id: UUID, act: Callable[..., Any], done: Callable[[Any], Response], role: Role | None = None) -> Response:
+    """What follows an act on somebody; who acts after another is told how it stands now. `role`: what was chosen."""
+    try:
+        return done(act(this_person(), staff.grant_at(place_of(**at), grant_id), seen=request.form.get("seen"), now=clock.now()))
+    except NotFound as gone:
+        return _page(at, gone.status, is_gone=True)
+    except Stale as stale:
+        return _page(at, stale.status, stale=staff.told(stale), opened={grant_id: role})
 
 
 def _back(at: dict[str, Any], done: str, **more: Any) -> Response:
@@ -137,7 +144,6 @@ def _page(at: dict[str, Any], status: int = 200, form: InvitationForm | None = N
         address=accounts.address_of(invitation.link) if invitation and invitation.link else "",
         done=request.args.get("da", ""),
         undo=request.args.get("lai", ""),
-        role_stamp=people.role_stamp,
-        **{"stale": None, "typed": {}, **told},
+        **{"stale": "", "opened": {}, "is_gone": False, **told},
     )
     return make_response(page, status)
