@@ -1,13 +1,13 @@
 """A commune's day as `queries.live` counts it, without counting everything anew at each look.
 
-Each process keeps, for the communes looked at last, what every person adds to the figures (`tally`). A look asks what came or changed
+Each process keeps, for the communes looked at last, what every person adds to the figures (`shares`). A look asks what came or changed
 since, and reads only those people again, by the contract's own rule (`facts.settled_of`). It may, because of three things:
 facts are only ever added, so as many as are known are the same ones; a registration is never deleted and only goes on (waiting,
 confirmed, cancelled), so a slot with as many in each state as before has the same ones; and whatever else is done to a pass or its
 registrations (merged, parted, withdrawn) shows in the marks of passes. Where one of them cannot be told, all is counted anew.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,23 +15,24 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import ColumnElement, case, func, select, tuple_
 
-from eventday.checkins import counted, facts, queries, tally
+from eventday.checkins import counted, facts, queries, shares
 from eventday.checkins.domain import Key, Kind
 from eventday.checkins.figures import Live, Watched, live_slot
 from eventday.checkins.models import CheckIn, Presence
-from eventday.checkins.tally import Tally
+from eventday.checkins.shares import Share
 from eventday.db import core, db
+from eventday.kernel.tally import Tally
 from eventday.programme import queries as programme
 from eventday.programme.domain import Slot
+from eventday.registrations.counts import in_each_state
 from eventday.registrations.domain import Source
-from eventday.registrations.models import Pass, Registration
+from eventday.registrations.models import Pass
+from eventday.web.remembered import remembered
 
 _RECENT = timedelta(seconds=10)  # what was received so shortly before the last is looked at again: who was stamped first may commit later
 _MANY = 1_000  # people; more are read faster all at once
-_COMMUNES = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -56,7 +57,8 @@ class _Kept:
     marks: _Marks | None = None
     since: datetime = _EPOCH
     before: int = 0
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally[UUID] = field(default_factory=Tally)
+    alike: dict[Share, Share] = field(default_factory=dict)
     registered: int = 0
     online: Mapping[UUID, int] = field(default_factory=dict)
 
@@ -64,32 +66,20 @@ class _Kept:
 def watched(event_id: UUID, commune: str) -> Watched:
     """The day as it stands: five statements where nothing changed, else at most a dozen."""
     slots = programme.slots(event_id, commune)
-    kept = _kept(event_id, commune)
+    kept = remembered("days_watched", (event_id, commune), lambda: _Kept(event_id, commune))
     with kept.lock:
         _bring_up(kept, _marks(kept, slots))
         counts, online = kept.tally.counts, kept.online
         live = Live(
             registered=kept.registered,
-            admitted=counts[tally.CAME],
-            inside=counts[tally.INSIDE],
-            walk_ins=counts[tally.WALK_IN],
+            admitted=counts[shares.CAME],
+            inside=counts[shares.INSIDE],
+            walk_ins=counts[shares.WALK_IN],
             online=sum(online.values()),
-            slots=tuple(live_slot(slot, counts[slot.id], online.get(slot.id, 0)) for slot in slots),
+            slots=tuple(live_slot(slot, counts[shares.entered(slot.id)], online.get(slot.id, 0)) for slot in slots),
             devices=queries.devices(event_id, [commune]),
         )
-        return Watched(live=live, arrivals=tally.arrivals(kept.tally))
-
-
-def _kept(event_id: UUID, commune: str) -> _Kept:
-    """The commune's, of those looked at last."""
-    known: OrderedDict[tuple[UUID, str], _Kept]
-    known, lock = current_app.extensions.setdefault("days_watched", (OrderedDict(), Lock()))
-    with lock:
-        kept = known.setdefault((event_id, commune), _Kept(event_id, commune))
-        known.move_to_end((event_id, commune))
-        while len(known) > _COMMUNES:
-            known.popitem(last=False)
-    return kept
+        return Watched(live=live, arrivals=shares.arrivals(kept.tally))
 
 
 def _here(kept: _Kept) -> tuple[ColumnElement[bool], ...]:
@@ -109,17 +99,8 @@ def _marks(kept: _Kept, slots: Iterable[Slot]) -> _Marks:
         select(func.max(Pass.changed_at)).where(Pass.merged_into.is_not(None)),
     ]
     row = db.session.execute(select(*(one.scalar_subquery() for one in columns))).one()
-    registered = _registered_by_slot(kept.commune)
+    registered = in_each_state(kept.commune)
     return _Marks(row[0], row[1], row[2], tuple(row[3:]), {slot.id: (slot.admission, registered.get(slot.id)) for slot in slots})
-
-
-def _registered_by_slot(commune: str) -> dict[UUID, dict[str, int]]:
-    """How many in each state, from the registrations themselves."""
-    found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    query = select(Registration.slot_id, Registration.status, func.count()).where(Registration.commune_code == commune)
-    for slot_id, status, count in db.session.execute(query.group_by(Registration.slot_id, Registration.status)):
-        found[slot_id][status] = count
-    return found
 
 
 def _bring_up(kept: _Kept, marks: _Marks) -> None:
@@ -186,11 +167,11 @@ def _count_again(kept: _Kept, passes: Collection[UUID]) -> None:
     for fact, settled in sorted(found, key=lambda one: (one[0].at, one[0].id, one[0].device)):
         if fact.pass_id:
             seen.setdefault(fact.pass_id, [])
-            if fact.commune == kept.commune and tally.counts(fact, settled):
+            if fact.commune == kept.commune and shares.counts(fact, settled):
                 seen[fact.pass_id].append(fact)
     walk_ins = set(db.session.scalars(select(Pass.id).where(Pass.id.in_(seen), Pass.source == Source.WALK_IN)))
     for person, theirs in seen.items():
-        kept.tally.put(person, tally.share(theirs, is_walk_in=person in walk_ins))
+        _put(kept, person, theirs, is_walk_in=person in walk_ins)
 
 
 def _count_all(kept: _Kept, marks: _Marks) -> None:
@@ -203,6 +184,11 @@ def _count_all(kept: _Kept, marks: _Marks) -> None:
     seen: dict[UUID, list[Any]] = defaultdict(list)
     for row in core(db.session()).execute(ordered):
         seen[row.pass_id].append(row)
-    kept.tally = Tally()
+    kept.tally, kept.alike = Tally(), {}
     for person, rows in seen.items():
-        kept.tally.put(person, tally.share(rows, is_walk_in=rows[0].source == Source.WALK_IN))
+        _put(kept, person, rows, is_walk_in=rows[0].source == Source.WALK_IN)
+
+
+def _put(kept: _Kept, person: UUID, seen: Sequence[Any], *, is_walk_in: bool) -> None:
+    share = shares.share(seen, is_walk_in=is_walk_in)
+    kept.tally.put(person, kept.alike.setdefault(share, share))  # most people's are like others': each is kept once

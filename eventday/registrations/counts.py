@@ -1,67 +1,152 @@
-"""How many have registered, for organisers' homes: what stands (seated or waiting, the pass not revoked), in a fixed number of statements."""
+"""How many have registered, for organisers' homes: what stands (seated or waiting, the pass not revoked).
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+Each process keeps what every slot adds, of the communes looked at last, and reads again only the slots that changed. A registration
+is never deleted and only goes on (waiting, confirmed, cancelled), so a slot with as many in each state as before has the same ones;
+what else is done to somebody's pass or registrations (changed, merged, parted, withdrawn) is stamped on their pass.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, literal_column, select
+from sqlalchemy import ScalarSelect, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from eventday.db import db
-from eventday.kernel.clock import VIETNAM
+from eventday.db import core, db
+from eventday.kernel.clock import day_of
+from eventday.kernel.tally import Part, Tally
 from eventday.registrations.domain import Status
 from eventday.registrations.models import Pass, Registration
+from eventday.web.remembered import remembered
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ALL: Part = ("registration", None)
+_WINDOW = timedelta(minutes=2)  # what is stamped before it is committed may be seen only after what has a later stamp
+_MANY = 200  # slots or passes; more are read faster all at once
 
 
 @dataclass(frozen=True)
 class Registered:
-    """People (passes), the households they came in, and registrations: one person may have several. `by_day` counts those made on each day."""
+    """People (passes), the households they came in, and registrations: one person may have several. `by_day` counts those made on each day;
+    `heard_from` are those of the hamlets asked about in which somebody has registered."""
 
     people: int
     households: int
     registrations: int
     by_day: tuple[tuple[date, int], ...]
+    heard_from: frozenset[UUID]
 
 
-def registered(event_id: UUID, commune: str, *, days: int, until: date) -> Registered:
-    """A commune's; `by_day` has the last `days` days up to `until`, in Vietnam. Two statements."""
-    stands = _stands(event_id, commune)
-    made = select(Registration.pass_id, _of_pass(Pass.household_id).label("household")).where(stands).subquery()
-    totals = select(func.count(made.c.pass_id.distinct()), func.count(made.c.household.distinct()), func.count()).select_from(made)
-    people, households, registrations = db.session.execute(totals).one()
+@dataclass(frozen=True)
+class _Marks:
+    """By what a change shows: how many passes were changed or withdrawn and when the last was, how many of each state a slot has."""
+
+    passes: tuple[int, datetime | None, int, datetime | None]
+    slots: Mapping[UUID, Mapping[str, int]]
+
+
+@dataclass
+class _Kept:
+    """What is known of a commune's registrations: by slot."""
+
+    event_id: UUID
+    commune: str
+    lock: Lock = field(default_factory=Lock)
+    marks: _Marks | None = None
+    tally: Tally[UUID] = field(default_factory=Tally)
+
+
+def registered(event_id: UUID, commune: str, *, days: int, until: date, hamlets: Collection[UUID] = ()) -> Registered:
+    """A commune's; `by_day` has the last `days` days up to `until`, in Vietnam. Two statements where nothing changed, else at most four."""
+    kept = remembered("registrations_counted", (event_id, commune), lambda: _Kept(event_id, commune))
     every = [until - timedelta(days=days - 1 - n) for n in range(days)]
-    day = _day_of(every)
-    counted = select(day, func.count()).where(stands, Registration.created_at >= _begins(every[0])).group_by(day)
-    by_day = {row[0]: row[1] for row in db.session.execute(counted)}
-    return Registered(people, households, registrations, tuple((one, by_day.get(n, 0)) for n, one in enumerate(every)))
+    with kept.lock:
+        _bring_up(kept)
+        counts, different = kept.tally.counts, kept.tally.different
+        return Registered(
+            people=different["person"],
+            households=different["household"],
+            registrations=counts[_ALL],
+            by_day=tuple((day, counts["day", day]) for day in every),
+            heard_from=frozenset(hamlet for hamlet in hamlets if counts["hamlet", hamlet]),
+        )
 
 
-def hamlets_heard_from(event_id: UUID, commune: str) -> set[UUID]:
-    """The hamlets in which somebody has registered. One statement."""
-    found = db.session.scalars(select(_of_pass(Pass.hamlet_id)).where(_stands(event_id, commune)).distinct())
-    return {hamlet_id for hamlet_id in found if hamlet_id}
+def in_each_state(commune: str) -> dict[UUID, dict[str, int]]:
+    """How many registrations of each state the slots of a commune have, of all its events."""
+    found: dict[UUID, dict[str, int]] = defaultdict(dict)
+    query = select(Registration.slot_id, Registration.status, func.count()).where(Registration.commune_code == commune)
+    for slot_id, status, count in core(db.session()).execute(query.group_by(Registration.slot_id, Registration.status)):
+        found[slot_id][status] = count
+    return found
+
+
+def _marks(kept: _Kept) -> _Marks:
+    """Two statements."""
+    columns = []
+    for at in (Pass.changed_at, Pass.revoked_at):
+        stamped = (Pass.event_id == kept.event_id, at.is_not(None))
+        columns += [select(func.count()).where(*stamped).scalar_subquery(), select(func.max(at)).where(*stamped).scalar_subquery()]
+    row = db.session.execute(select(*columns)).one()
+    return _Marks((row[0], row[1], row[2], row[3]), in_each_state(kept.commune))
+
+
+def _bring_up(kept: _Kept) -> None:
+    before, marks = kept.marks, _marks(kept)
+    if before == marks:
+        return
+    kept.marks = None  # where reading fails half way, the next look begins anew
+    changed = _changed(kept, before, marks) if before else None
+    if changed is None:
+        kept.tally = Tally()
+    for slot_id, share in _shares(kept, changed).items():
+        kept.tally.put(slot_id, share)
+    kept.marks = marks
+
+
+def _changed(kept: _Kept, before: _Marks, marks: _Marks) -> set[UUID] | None:
+    """The slots to be read again; None for all."""
+    slots = {one for one in {*before.slots, *marks.slots} if before.slots.get(one) != marks.slots.get(one)}
+    if before.passes != marks.passes:
+        ids = _touched(kept, before)
+        if len(ids) > _MANY:
+            return None
+        slots |= set(db.session.scalars(select(Registration.slot_id).where(Registration.pass_id.in_(ids)).distinct()))
+    return slots if len(slots) <= _MANY else None
+
+
+def _touched(kept: _Kept, before: _Marks) -> list[UUID]:
+    """Passes that were changed or withdrawn since, and those of two minutes before; some more than are wanted where there are many."""
+    stamps = ((Pass.changed_at, before.passes[1]), (Pass.revoked_at, before.passes[3]))
+    asked = [select(Pass.id).where(Pass.event_id == kept.event_id, at > (latest - _WINDOW if latest else _EPOCH)) for at, latest in stamps]
+    return list(db.session.scalars(union(*asked).limit(_MANY + 1)))
+
+
+def _shares(kept: _Kept, slots: Collection[UUID] | None) -> dict[UUID, list[Part]]:
+    """What each of these slots adds, or each of all: one statement."""
+    revoked = select(Pass.id).where(Pass.event_id == kept.event_id, Pass.revoked_at.is_not(None))
+    about = (Registration.slot_id, Registration.pass_id, Registration.created_at)
+    query = select(*about, _of_pass(Pass.household_id).label("household_id"), _of_pass(Pass.hamlet_id).label("hamlet_id")).where(
+        Registration.commune_code == kept.commune,
+        Registration.event_id == kept.event_id,
+        Registration.status != Status.CANCELLED,
+        Registration.pass_id.not_in(revoked),
+    )
+    found: dict[UUID, list[Part]] = {slot_id: [] for slot_id in slots or ()}
+    for row in core(db.session()).execute(query if slots is None else query.where(Registration.slot_id.in_(slots))):
+        found.setdefault(row.slot_id, []).extend(_parts(row))
+    return found
+
+
+def _parts(row: Any) -> list[Part]:
+    parts: list[Part] = [_ALL, ("person", row.pass_id), ("household", row.household_id), ("day", day_of(row.created_at))]
+    return [*parts, ("hamlet", row.hamlet_id)] if row.hamlet_id else parts
 
 
 def _of_pass(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
     """Of a registration's pass. Looked up one by one: joined, PostgreSQL reads the passes of the whole country."""
     return select(column).where(Pass.id == Registration.pass_id).correlate(Registration).scalar_subquery()
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), VIETNAM)
-
-
-def _day_of(every: Sequence[date]) -> ColumnElement[int]:
-    """Which of the days, from 0, a registration was made on; their number where it was later. As text: a bound value would make it another column."""
-    ends: list[tuple[ColumnElement[bool], ColumnElement[int]]] = [
-        (Registration.created_at < _begins(day + timedelta(days=1)), literal_column(str(n))) for n, day in enumerate(every)
-    ]
-    return case(*ends, else_=literal_column(str(len(every)))).label("day")
-
-
-def _stands(event_id: UUID, commune: str) -> ColumnElement[bool]:
-    revoked = select(Pass.id).where(Pass.event_id == event_id, Pass.revoked_at.is_not(None))
-    here = (Registration.commune_code == commune, Registration.event_id == event_id, Registration.status != Status.CANCELLED)
-    return and_(*here, Registration.pass_id.not_in(revoked))

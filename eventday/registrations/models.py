@@ -70,6 +70,13 @@ class Pass(Base):
             postgresql_where=text("revoked_at IS NOT NULL"),
         ),
         Index(
+            "ix_passes_event_id_changed_at",
+            "event_id",
+            "changed_at",
+            sqlite_where=text("changed_at IS NOT NULL"),
+            postgresql_where=text("changed_at IS NOT NULL"),
+        ),
+        Index(
             "ix_passes_merged_into",
             "merged_into",
             sqlite_where=text("merged_into IS NOT NULL"),

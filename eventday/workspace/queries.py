@@ -116,12 +116,12 @@ class CommuneRegistered:
 
 
 def registered(at: Desk, *, now: datetime) -> CommuneRegistered:
-    """Three statements. The days end today, or with the event where that is over."""
+    """Three statements where nothing changed. The days end today, or with the event where that is over."""
     event_id, code = at.event.id, at.commune.code
-    hamlets, heard = places.hamlets(code), counts.hamlets_heard_from(event_id, code)
-    silent = sorted((hamlet.name for hamlet in hamlets if hamlet.id not in heard), key=sort_key)
-    until = min(day_of(now), at.event.last_day)
-    return CommuneRegistered(counts.registered(event_id, code, days=_DAYS_SHOWN, until=until), len(hamlets), tuple(silent))
+    hamlets, until = places.hamlets(code), min(day_of(now), at.event.last_day)
+    found = counts.registered(event_id, code, days=_DAYS_SHOWN, until=until, hamlets=[hamlet.id for hamlet in hamlets])
+    silent = sorted((hamlet.name for hamlet in hamlets if hamlet.id not in found.heard_from), key=sort_key)
+    return CommuneRegistered(found, len(hamlets), tuple(silent))
 
 
 def choices(person: Person, text: str, *, now: datetime) -> list[Choice]:

@@ -1,7 +1,9 @@
 """A day kept up to date says at each look what counting everything anew says, whatever happened in between and in whichever process."""
 
+from collections import OrderedDict
 from contextlib import suppress
 from datetime import timedelta
+from threading import Lock
 
 import pytest
 from flask import current_app
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, update
 
 from eventday.access.domain import Place
-from eventday.checkins import presence, queries, tally, watch
+from eventday.checkins import presence, queries, shares, watch
 from eventday.checkins.keeping import refuse_where_seen_since
 from eventday.checkins.models import CheckIn
 from eventday.db import db, table, transaction
@@ -137,14 +139,12 @@ def look(memory):
     first = {}
     for one in queries.attendance(event, COMMUNE):
         first.setdefault((one.pass_id, one.day), one.at)
-    quarters = [at - (at - tally._EPOCH) % tally.QUARTER for at in first.values()]
+    quarters = [shares.quarter_of(at) for at in first.values()]
     return (seen.live, seen.arrivals), (whole, tuple((quarter, quarters.count(quarter)) for quarter in sorted(set(quarters))))
 
 
 def fresh():
-    current_app.extensions.pop("days_watched", None)
-    watch._kept(make_event().id, COMMUNE)
-    return current_app.extensions.pop("days_watched")
+    return OrderedDict(), Lock()
 
 
 @pytest.mark.parametrize("database", ["app", "postgres_app"])

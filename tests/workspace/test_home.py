@@ -119,4 +119,4 @@ def test_registrations_are_counted_on_their_vietnamese_day(each_app):
     assert [count for _, count in found.by_day] == [0, 1, 1]
     assert (found.people, found.households, found.registrations) == (2, 2, 2)
     assert counts.registered(event.id, "00070", days=1, until=found.by_day[0][0]).people == 0
-    assert counts.hamlets_heard_from(event.id, COMMUNE) == set()  # none was named
+    assert found.heard_from == frozenset()  # none was named
