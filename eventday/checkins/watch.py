@@ -1,10 +1,9 @@
 """A commune's day as `queries.live` counts it, without counting everything anew at each look.
 
 Each process keeps, for the communes looked at last, what every person adds to the figures (`shares`). A look asks what came or changed
-since, and reads only those people again, by the contract's own rule (`facts.settled_of`). It may, because of three things:
-facts are only ever added, so as many as are known are the same ones; a registration is never deleted and only goes on (waiting,
-confirmed, cancelled), so a slot with as many in each state as before has the same ones; and whatever else is done to a pass or its
-registrations (merged, parted, withdrawn) shows in the marks of passes. Where one of them cannot be told, all is counted anew.
+since, and reads only those people again, by the contract's own rule (`facts.settled_of`). It may, because of two things:
+facts are only ever added, so as many as are known are the same ones; and what is done to registrations and passes shows
+(`registrations.changes`). Where more facts came than can be found, all is counted anew.
 """
 
 from collections import defaultdict
@@ -15,7 +14,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from eventday.checkins import counted, facts, queries, shares
 from eventday.checkins.domain import Key, Kind
@@ -26,7 +25,8 @@ from eventday.db import core, db
 from eventday.kernel.tally import Tally
 from eventday.programme import queries as programme
 from eventday.programme.domain import Slot
-from eventday.registrations.counts import in_each_state
+from eventday.registrations import changes
+from eventday.registrations.changes import Stamps
 from eventday.registrations.domain import Source
 from eventday.registrations.models import Pass
 from eventday.web.remembered import remembered
@@ -43,7 +43,7 @@ class _Marks:
     facts: int
     latest: datetime | None
     presences: int
-    passes: tuple[object, ...]
+    passes: Stamps
     slots: Mapping[UUID, object]
 
 
@@ -64,7 +64,7 @@ class _Kept:
 
 
 def watched(event_id: UUID, commune: str) -> Watched:
-    """The day as it stands: five statements where nothing changed, else at most a dozen."""
+    """The day as it stands: six statements where nothing changed, else at most a dozen."""
     slots = programme.slots(event_id, commune)
     kept = remembered("days_watched", (event_id, commune), lambda: _Kept(event_id, commune))
     with kept.lock:
@@ -87,20 +87,15 @@ def _here(kept: _Kept) -> tuple[ColumnElement[bool], ...]:
 
 
 def _marks(kept: _Kept, slots: Iterable[Slot]) -> _Marks:
-    """Two statements."""
-    mine = case((Pass.event_id == kept.event_id, 1))  # within the index of the few: asked for, SQLite would read the whole event
+    """Three statements."""
     columns = [
         select(func.count()).where(*_here(kept)),
         select(func.max(CheckIn.received_at)).where(*_here(kept)),
         select(func.count()).where(Presence.commune_code == kept.commune, Presence.event_id == kept.event_id),
-        select(func.count()).where(Pass.event_id == kept.event_id, Pass.revoked_at.is_not(None)),
-        select(func.max(Pass.revoked_at)).where(Pass.event_id == kept.event_id, Pass.revoked_at.is_not(None)),
-        select(func.count(mine)).where(Pass.merged_into.is_not(None)),
-        select(func.max(Pass.changed_at)).where(Pass.merged_into.is_not(None)),
     ]
     row = db.session.execute(select(*(one.scalar_subquery() for one in columns))).one()
-    registered = in_each_state(kept.commune)
-    return _Marks(row[0], row[1], row[2], tuple(row[3:]), {slot.id: (slot.admission, registered.get(slot.id)) for slot in slots})
+    registered = changes.in_each_state(kept.commune)
+    return _Marks(row[0], row[1], row[2], changes.stamps(kept.event_id), {slot.id: (slot.admission, registered.get(slot.id)) for slot in slots})
 
 
 def _bring_up(kept: _Kept, marks: _Marks) -> None:
@@ -108,7 +103,7 @@ def _bring_up(kept: _Kept, marks: _Marks) -> None:
     if before == marks:
         return
     kept.marks = None  # where reading fails half way, the next look begins anew
-    passes = _touched(kept, before, marks) if before and before.passes == marks.passes else None
+    passes = _touched(kept, before, marks) if before else None
     if passes is None or len(passes) > _MANY:
         _count_all(kept, marks)
     elif passes:
@@ -128,6 +123,8 @@ def _touched(kept: _Kept, before: _Marks, marks: _Marks) -> set[UUID] | None:
             return None
         _go_on(kept, total, rows)
         passes |= {row.pass_id for row in rows if row.pass_id} | _taken_back(rows)
+    if before.passes != marks.passes:
+        passes |= set(changes.stamped_since(kept.event_id, before.passes, most=_MANY))
     changed = [one for one in {*before.slots, *marks.slots} if before.slots.get(one) != marks.slots.get(one)]
     if changed:
         query = select(CheckIn.pass_id).where(CheckIn.commune_code == kept.commune, CheckIn.slot_id.in_(changed)).distinct()
@@ -162,7 +159,7 @@ def _taken_back(rows: Iterable[Any]) -> set[UUID]:
 
 def _count_again(kept: _Kept, passes: Collection[UUID]) -> None:
     """Four statements."""
-    seen: dict[UUID, list[Any]] = {}
+    seen: dict[UUID, list[Any]] = {pass_id: [] for pass_id in passes}  # one that was merged has nothing of its own any more
     found = facts.settled_of(db.session(), passes).values()
     for fact, settled in sorted(found, key=lambda one: (one[0].at, one[0].id, one[0].device)):
         if fact.pass_id:

@@ -1,31 +1,28 @@
 """How many have registered, for organisers' homes: what stands (seated or waiting, the pass not revoked).
 
-Each process keeps what every slot adds, of the communes looked at last, and reads again only the slots that changed. A registration
-is never deleted and only goes on (waiting, confirmed, cancelled), so a slot with as many in each state as before has the same ones;
-what else is done to somebody's pass or registrations (changed, merged, parted, withdrawn) is stamped on their pass.
+Each process keeps what every slot adds, of the communes looked at last, and reads again only the slots that changed (`changes`).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select, union
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from eventday.db import core, db
 from eventday.kernel.clock import day_of
 from eventday.kernel.tally import Part, Tally
+from eventday.registrations import changes
+from eventday.registrations.changes import Stamps
 from eventday.registrations.domain import Status
 from eventday.registrations.models import Pass, Registration
 from eventday.web.remembered import remembered
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ALL: Part = ("registration", None)
-_WINDOW = timedelta(minutes=2)  # what is stamped before it is committed may be seen only after what has a later stamp
 _MANY = 200  # slots or passes; more are read faster all at once
 
 
@@ -43,9 +40,9 @@ class Registered:
 
 @dataclass(frozen=True)
 class _Marks:
-    """By what a change shows: how many passes were changed or withdrawn and when the last was, how many of each state a slot has."""
+    """By what a change shows (`changes`)."""
 
-    passes: tuple[int, datetime | None, int, datetime | None]
+    passes: Stamps
     slots: Mapping[UUID, Mapping[str, int]]
 
 
@@ -76,23 +73,9 @@ def registered(event_id: UUID, commune: str, *, days: int, until: date, hamlets:
         )
 
 
-def in_each_state(commune: str) -> dict[UUID, dict[str, int]]:
-    """How many registrations of each state the slots of a commune have, of all its events."""
-    found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    query = select(Registration.slot_id, Registration.status, func.count()).where(Registration.commune_code == commune)
-    for slot_id, status, count in core(db.session()).execute(query.group_by(Registration.slot_id, Registration.status)):
-        found[slot_id][status] = count
-    return found
-
-
 def _marks(kept: _Kept) -> _Marks:
     """Two statements."""
-    columns = []
-    for at in (Pass.changed_at, Pass.revoked_at):
-        stamped = (Pass.event_id == kept.event_id, at.is_not(None))
-        columns += [select(func.count()).where(*stamped).scalar_subquery(), select(func.max(at)).where(*stamped).scalar_subquery()]
-    row = db.session.execute(select(*columns)).one()
-    return _Marks((row[0], row[1], row[2], row[3]), in_each_state(kept.commune))
+    return _Marks(changes.stamps(kept.event_id), changes.in_each_state(kept.commune))
 
 
 def _bring_up(kept: _Kept) -> None:
@@ -112,18 +95,11 @@ def _changed(kept: _Kept, before: _Marks, marks: _Marks) -> set[UUID] | None:
     """The slots to be read again; None for all."""
     slots = {one for one in {*before.slots, *marks.slots} if before.slots.get(one) != marks.slots.get(one)}
     if before.passes != marks.passes:
-        ids = _touched(kept, before)
+        ids = changes.stamped_since(kept.event_id, before.passes, most=_MANY)
         if len(ids) > _MANY:
             return None
         slots |= set(db.session.scalars(select(Registration.slot_id).where(Registration.pass_id.in_(ids)).distinct()))
     return slots if len(slots) <= _MANY else None
-
-
-def _touched(kept: _Kept, before: _Marks) -> list[UUID]:
-    """Passes that were changed or withdrawn since, and those of two minutes before; some more than are wanted where there are many."""
-    stamps = ((Pass.changed_at, before.passes[1]), (Pass.revoked_at, before.passes[3]))
-    asked = [select(Pass.id).where(Pass.event_id == kept.event_id, at > (latest - _WINDOW if latest else _EPOCH)) for at, latest in stamps]
-    return list(db.session.scalars(union(*asked).limit(_MANY + 1)))
 
 
 def _shares(kept: _Kept, slots: Collection[UUID] | None) -> dict[UUID, list[Part]]:
