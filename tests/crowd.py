@@ -185,19 +185,20 @@ def _gates(session: Session, place: Place, crowd: Crowd, people: list[tuple[UUID
     _add(session, Device, rows)
     sequence = count(1)
     came = ((pass_id, slot) for pass_id, seat in people[: int(len(people) * crowd.came)] for slot in (None, seat.slot_id))
-    seen = {"day": day_of(now), "received_at": now, "kind": "entry", "by": "scan"}
+    seen = {"day": day_of(now), "kind": "entry", "by": "scan"}
     _add(session, CheckIn, (place | seen | _fact(pass_id, slot, device_ids, next(sequence), now) for pass_id, slot in came))
 
 
 def _fact(pass_id: UUID, slot: UUID | None, device_ids: list[UUID], number: int, now: datetime) -> Row:
-    device = device_ids[number % len(device_ids)]
+    device, at = device_ids[number % len(device_ids)], now + timedelta(seconds=number % 3600)
     return {
         "device_id": device,
         "id": ids.new(),
         "sequence": number,
         "pass_id": pass_id,
         "slot_id": slot,
-        "at": now + timedelta(seconds=number % 3600),
+        "at": at,
+        "received_at": at,
     }
 
 

@@ -18,6 +18,7 @@ from eventday.registrations import passes, queries
 from eventday.registrations.domain import PassView, RegistrationView, Status
 from eventday.registrations.merged import ASKED, KEPT, kept
 from eventday.registrations.models import Household, Pass, PassTerm, Registration
+from eventday.registrations.rows import REGISTRATION, registration_of
 from eventday.registrations.terms import sought
 
 PAGE = 100
@@ -83,7 +84,7 @@ def household(view: PassView) -> list[PassView]:
 def people_of_slot(slot_id: UUID, status: Status, *, skip: int = 0, most: int = PAGE) -> list[Seated]:
     """Who has that status at a slot: who waits in order of the queue, others by given name."""
     order = (Registration.queue,) if status is Status.WAITING else (Pass.sort_key, Registration.id)
-    columns = (*queries.REGISTRATION, Pass.typed, Pass.name, Pass.birth_year, Pass.hamlet_id, Household.phone)
+    columns = (*REGISTRATION, Pass.typed, Pass.name, Pass.birth_year, Pass.hamlet_id, Household.phone)
     query = select(*columns).join(Pass, Pass.id == Registration.pass_id).join(Household, Household.id == Pass.household_id)
     here = (Registration.slot_id == slot_id, Registration.status == status)
     return [_seated(row) for row in db.session.execute(query.where(*here).order_by(*order).offset(skip).limit(most))]
@@ -107,7 +108,7 @@ def known(event_id: UUID, slot_id: UUID, identities: Sequence[bytes]) -> dict[by
 
 
 def _seated(row: Row[Any]) -> Seated:
-    return Seated(queries.registration_of(row), passes.format_code(row.typed), row.name, row.birth_year, row.hamlet_id, row.phone)
+    return Seated(registration_of(row), passes.format_code(row.typed), row.name, row.birth_year, row.hamlet_id, row.phone)
 
 
 def _ids(event_id: UUID, commune: str, terms: Collection[str]) -> list[UUID]:

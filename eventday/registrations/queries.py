@@ -6,62 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventday.db import db
 from eventday.programme import queries as programme
 from eventday.registrations import keys, passes
-from eventday.registrations.domain import Gender, Group, Holder, Member, PassView, RegistrationView, Source, Status
+from eventday.registrations.domain import Holder, Member, PassView, RegistrationView
 from eventday.registrations.merged import ASKED, KEPT, kept
 from eventday.registrations.models import Household, Pass, Registration
+from eventday.registrations.rows import PASS, REGISTRATION, by_pass, registration_of, view_of
 
 PAGE = 200
-_PASS = (
-    Pass.id,
-    Pass.event_id,
-    Pass.commune_code,
-    Pass.household_id,
-    Pass.code,
-    Pass.typed,
-    Pass.key_id,
-    Pass.spare,
-    Pass.generation,
-    Pass.name,
-    Pass.sort_key,
-    Pass.birth_year,
-    Pass.gender,
-    Pass.group,
-    Pass.hamlet_id,
-    Pass.guardian,
-    Pass.source,
-    Pass.created_at,
-    Pass.revoked_at,
-)
-_ahead = aliased(Registration)
-_POSITION = case(
-    (
-        Registration.status == Status.WAITING,
-        select(func.count())
-        .where(
-            _ahead.commune_code == Registration.commune_code,
-            _ahead.slot_id == Registration.slot_id,
-            _ahead.status == Status.WAITING,
-            _ahead.queue <= Registration.queue,
-        )
-        .scalar_subquery(),
-    )
-).label("position")
-REGISTRATION = (
-    Registration.id,
-    Registration.pass_id,
-    Registration.slot_id,
-    Registration.commune_code,
-    Registration.status,
-    _POSITION,
-    Registration.source,
-    Registration.created_at,
-)
 
 
 @dataclass(frozen=True)
@@ -85,11 +41,11 @@ def holder(secret: str) -> Holder | None:
     others = db.session.execute(_passes().where(*together_with(row.household_id, row.id)).order_by(Pass.created_at, Pass.id)).all()
     registered = registrations_of([row.id, *(other.id for other in others)])
     return Holder(
-        view=_view(row, registered),
-        token=token_of(_view(row)),
+        view=view_of(row, registered),
+        token=token_of(view_of(row)),
         secret=keys.holder_secret(row.id, row.generation),
         phone=row.phone,
-        household=tuple(Member(_view(other, registered), keys.holder_secret(other.id, other.generation)) for other in others),
+        household=tuple(Member(view_of(other, registered), keys.holder_secret(other.id, other.generation)) for other in others),
     )
 
 
@@ -140,7 +96,7 @@ def registrations_of(pass_ids: Collection[UUID]) -> dict[UUID, tuple[Registratio
     """All registrations of these passes, in the order they were made, cancelled ones among them."""
     if not pass_ids:
         return {}
-    return _grouped(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(pass_ids)).order_by(Registration.id)))
+    return by_pass(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(pass_ids)).order_by(Registration.id)))
 
 
 def registration(registration_id: UUID) -> RegistrationView | None:
@@ -186,7 +142,7 @@ _NO_EVENT = UUID(int=0)
 
 
 def _passes(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
-    query = select(*_PASS, *more)
+    query = select(*PASS, *more)
     return query.join(Household, Household.id == Pass.household_id) if more else query
 
 
@@ -199,7 +155,7 @@ def views_with_phone(conditions: Iterable[ColumnElement[bool]]) -> list[tuple[Pa
     """The passes that fulfil them (some hundreds at most) by given name, with all their registrations, each with the household's phone."""
     rows = db.session.execute(_passes(Household.phone).where(*conditions).order_by(Pass.sort_key, Pass.id)).all()
     registered = registrations_of([row.id for row in rows])
-    return [(_view(row, registered), row.phone) for row in rows]
+    return [(view_of(row, registered), row.phone) for row in rows]
 
 
 def together_with(household_id: UUID, pass_id: UUID) -> tuple[ColumnElement[bool], ...]:
@@ -218,8 +174,8 @@ def _views(query: Select[*tuple[Any, ...]]) -> list[PassView]:
         registered = registrations_of([row.id for row in rows])
     else:
         wanted = query.with_only_columns(Pass.id).order_by(None)
-        registered = _grouped(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(wanted)).order_by(Registration.id)))
-    return [_view(row, registered) for row in rows]
+        registered = by_pass(db.session.execute(select(*REGISTRATION).where(Registration.pass_id.in_(wanted)).order_by(Registration.id)))
+    return [view_of(row, registered) for row in rows]
 
 
 _MANY = 500
@@ -236,47 +192,3 @@ def _seen_by(event_id: UUID, commune: str) -> ColumnElement[bool]:
     own = select(_own.id).where(_own.commune_code == commune, _own.event_id == event_id)
     registered = select(Registration.pass_id).where(Registration.commune_code == commune, Registration.event_id == event_id)
     return and_(Pass.merged_into.is_(None), Pass.id.in_(own.union(registered)))
-
-
-def _grouped(rows: Iterable[Any]) -> dict[UUID, tuple[RegistrationView, ...]]:
-    found: dict[UUID, list[RegistrationView]] = {}
-    for row in rows:
-        found.setdefault(row.pass_id, []).append(registration_of(row))
-    return {pass_id: tuple(views) for pass_id, views in found.items()}
-
-
-def registration_of(row: Any) -> RegistrationView:
-    return RegistrationView(
-        id=row.id,
-        pass_id=row.pass_id,
-        slot_id=row.slot_id,
-        commune_code=row.commune_code,
-        status=Status(row.status),
-        position=row.position,
-        source=Source(row.source),
-        created_at=row.created_at,
-    )
-
-
-def _view(row: Any, registered: dict[UUID, tuple[RegistrationView, ...]] | None = None) -> PassView:
-    return PassView(
-        id=row.id,
-        event_id=row.event_id,
-        commune_code=row.commune_code,
-        household_id=row.household_id,
-        code=passes.format_code(row.typed),
-        code_hex=row.code,
-        key_id=row.key_id,
-        spare=row.spare,
-        name=row.name,
-        sort_key=row.sort_key,
-        birth_year=row.birth_year,
-        gender=Gender(row.gender) if row.gender else None,
-        group=Group(row.group) if row.group else None,
-        hamlet_id=row.hamlet_id,
-        guardian=row.guardian,
-        source=Source(row.source),
-        created_at=row.created_at,
-        revoked_at=row.revoked_at,
-        registrations=(registered or {}).get(row.id, ()),
-    )
