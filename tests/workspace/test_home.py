@@ -85,7 +85,7 @@ def test_a_hall_given_twice_is_on_the_home_and_in_the_plan_with_links_to_both_si
     assert "Xung đột: 2" in plan  # the hall, and UBND xã that speaks in it twice
     for slot_id in (one, other):
         assert f'href="{HOME}/ke-hoach/ca/{slot_id}"' in plan
-        assert f'<tr id="ca-{slot_id}">' in plan
+        assert f'<tr id="ca-{slot_id}"' in plan
 
 
 def test_a_plan_without_a_clash_says_nothing_of_it(desk):

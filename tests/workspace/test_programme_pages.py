@@ -118,7 +118,7 @@ def test_a_slot_with_people_is_moved_after_a_look_at_whom_it_touches(desk):
     saved = desk.post(slot_url(slot_id), form | {"xac-nhan": "1"})
 
     assert "3 người đã đăng ký (2 người có chỗ, 1 người chờ)" in preview.text
-    assert "<del>10/10/2027</del></td><td><strong>09/10/2027</strong>" in preview.text
+    assert re.search(r"<del>10/10/2027</del></td><td[^>]*><strong>09/10/2027</strong>", preview.text)
     assert "Kế hoạch đã công bố: lưu xong là mọi người thấy ngay." in preview.text
     assert (untouched.day, saved.status_code, found(slot_id).day) == (LAST_DAY, 303, FIRST_DAY)
 

@@ -37,7 +37,7 @@ def line(name, *, published=None, slots=0, wishes=0, registrations=0, seen_at=No
 
 
 def names(page):
-    return re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', page)
+    return re.findall(r'<th role="rowheader"[^>]*><a [^>]+>([^<]+)</a>', page)
 
 
 LINES = [
