@@ -3,32 +3,27 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import SelectField
+from wtforms.validators import ValidationError
 
 from eventday.kernel.ids import parse
 from eventday.kernel.text import fold, tidy
 from eventday.places.entries import SpaceEntry
-from eventday.web.forms import choice
+from eventday.web.forms import BaseForm, CountField, TextField, choice, required
 
 KINDS = (("hall", _l("hội trường, nhà")), ("room", _l("phòng")), ("yard", _l("sân, ngoài trời")), ("online", _l("trực tuyến")))
 
 
-_TOO_LONG = Length(max=120, message=_l("Tên dài quá 120 ký tự."))
-
-
-class PlaceForm(Form):
+class PlaceForm(BaseForm):
     """`venue` is empty for a new one, whose name is then in `venue_name`."""
 
     venue = SelectField(_l("Thuộc địa điểm"))
-    venue_name = StringField(_l("Tên địa điểm mới"), [_TOO_LONG])
-    name = StringField(_l("Tên phòng, khu vực"), [InputRequired(_l("Hãy ghi tên phòng hoặc khu vực.")), _TOO_LONG])
+    venue_name = TextField(_l("Tên địa điểm mới"))
+    name = TextField(_l("Tên phòng, khu vực"), [required(_l("Hãy ghi tên phòng hoặc khu vực."))])
     kind = SelectField(_l("Là gì"), choices=[choice(value, label) for value, label in KINDS])
-    capacity = IntegerField(
-        _l("Chứa nhiều nhất bao nhiêu người"), [Optional(), NumberRange(0, 100_000, _l("Ghi một số từ 0 đến 100.000; để trống nếu không giới hạn."))]
-    )
+    capacity = CountField(_l("Chứa nhiều nhất bao nhiêu người"))
 
-    def validate_venue_name(self, field: StringField) -> None:
+    def validate_venue_name(self, field: TextField) -> None:
         if not self.venue.data and not (field.data or "").strip():
             raise ValidationError(_l("Hãy chọn một địa điểm đã có, hoặc ghi tên địa điểm mới."))
 

@@ -1,5 +1,6 @@
 """Forms in Vietnamese: text from a browser becomes our words, what was typed stays, each error is one sentence beside its field."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -8,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of the version before
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 from eventday.kernel import phone
 from eventday.kernel.phone import PhoneProblem
-from eventday.kernel.text import tidy
+from eventday.kernel.text import fold, tidy
 
 PHONE_SENTENCES: Mapping[str, LazyString] = {
     "phone_too_short": _l("Số điện thoại thiếu %(missing)s chữ số. Ví dụ: 0912 345 678."),
@@ -23,6 +25,7 @@ PHONE_SENTENCES: Mapping[str, LazyString] = {
     "phone_foreign": _l("Số này là số nước ngoài. Hãy ghi số điện thoại Việt Nam, ví dụ: 0912 345 678."),
 }
 _MOBILE_DIGITS = 10
+_GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+|\d+")
 
 
 class BaseForm(Form):
@@ -32,7 +35,7 @@ class BaseForm(Form):
         locales: ClassVar[bool] = False
 
     def problems(self) -> list[tuple[str, str]]:
-        """Every error for the summary above the form: the field's id and the sentence, in the order of the page."""
+        """Every error for the summary above the form: the field's id and a sentence that names it, in the order of the page."""
         return _problems(self)
 
 
@@ -43,8 +46,16 @@ def _problems(fields: Any) -> list[tuple[str, str]]:
         if inner is not None:
             found += _problems(inner)
         elif field.errors:
-            found.append((field.id, str(field.errors[0])))
+            found.append((field.id, _naming(field)))
     return found
+
+
+def _naming(field: Any) -> str:
+    """A field's first error as it stands away from the field: it says which one, by the label where the sentence itself does not."""
+    sentence, label = str(field.errors[0]), str(field.label.text)
+    if fold(str(getattr(field, "called", label))) in fold(sentence):
+        return sentence
+    return f"{label}: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def required(sentence: LazyString) -> Callable[[Form, Field], None]:
@@ -78,6 +89,7 @@ class PhoneField(TextField):
     """A phone number. `data` is what was typed, `number` its E.164 once it has been validated, None where there is none."""
 
     number: str | None = None
+    called = _l("số điện thoại")
 
     def __init__(self, label: LazyString | str = "", validators: Any = (), **kwargs: Any) -> None:
         attributes = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", **kwargs.pop("render_kw", {})}
@@ -112,6 +124,24 @@ class YearField(IntegerField):
             if not (len(text) == 4 and text.isdecimal()):
                 raise ValueError(str(_l("Năm sinh gồm 4 chữ số. Ví dụ: 1958.")))
             self.data = int(text)
+
+
+class CountField(IntegerField):
+    """A whole number from 0 to `most`, written 1200 or 1.200; empty is None. What was typed stays in the field."""
+
+    widget = TextInput()
+
+    def __init__(self, label: LazyString | str = "", *, most: int = 100_000, **kwargs: Any) -> None:
+        super().__init__(label, render_kw={"inputmode": "numeric", "maxlength": 9, "autocomplete": "off", "size": 8}, **kwargs)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = tidy(str(valuelist[0])) if valuelist else ""
+        self.data = None
+        if text:
+            if not _GROUPED.fullmatch(text) or int(re.sub(r"\D", "", text)) > self.most:
+                raise ValueError(str(_l("Hãy ghi một số từ 0 đến %(most)s, ví dụ: 250.", most=f"{self.most:,}".replace(",", "."))))
+            self.data = int(re.sub(r"\D", "", text))
 
 
 def choice(value: str, label: LazyString | str) -> Any:

@@ -17,6 +17,9 @@ class Form:
     choices: dict[str, list[str]] = field(default_factory=dict)
 
 
+_LEADING = ("href", "src", "action", "formaction")
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +32,7 @@ class _Reader(HTMLParser):
         known = {name: value or "" for name, value in attrs}
         if any(name.startswith("on") for name in known) or (tag == "script" and not known.keys() & {"src", "type"}) or known.get("src") == "x":
             self.running.append(f"<{tag} {known}>")
-        if any(value.strip().lower().startswith("javascript:") for value in known.values()):
+        if any(known.get(name, "").strip().lower().startswith("javascript:") for name in _LEADING):
             self.running.append(f"<{tag} {known}>")
         if tag == "form":
             self._open = Form(known.get("action", "")) if known.get("method", "").lower() == "post" else None

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeField, Field, IntegerField
+from wtforms import DateTimeField, Field
 from wtforms.widgets import TextInput
 
 from eventday.kernel.text import tidy
@@ -35,7 +35,7 @@ class ClockField(Field):
             try:
                 self.data = _time_of(text)
             except ValueError:
-                sentence = _l("%(label)s: không đọc được giờ này. Hãy ghi giờ và phút, ví dụ: 07:30.", label=self.label.text)
+                sentence = _l("Không đọc được giờ này. Hãy ghi giờ và phút, ví dụ: 07:30.")
                 raise ValueError(str(sentence)) from None
 
 
@@ -60,21 +60,3 @@ class MomentField(DateTimeField):
             super().process_formdata([text for value in valuelist if (text := tidy(str(value)))])
         except ValueError:
             raise ValueError(str(_l("Không đọc được. Hãy ghi giờ rồi ngày/tháng/năm, ví dụ: 17:00 08/10/2027."))) from None
-
-
-class CountField(IntegerField):
-    """A whole number from 0 to 100,000, dots between thousands allowed; empty is None."""
-
-    widget = TextInput()
-
-    def __init__(self, label: Any = "", **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"inputmode": "numeric", "maxlength": 7, "autocomplete": "off", "size": 8}, **kwargs)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = tidy(str(valuelist[0])) if valuelist else ""
-        self.data = None
-        if text:
-            digits = text.replace(".", "").replace(" ", "")
-            if not (digits.isascii() and digits.isdecimal() and int(digits) <= 100_000):
-                raise ValueError(str(_l("Hãy ghi một số từ 0 đến 100.000.")))
-            self.data = int(digits)

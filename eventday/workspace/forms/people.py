@@ -46,7 +46,7 @@ class PersonForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        if not self.birth_year.errors and not self.name.errors:
+        if not self.birth_year.errors and not self.name.errors and not self.gender.errors:
             for pointer, _ in domain.check_people([self.to_person(())], self.event_year):
                 fail(self[pointer.rpartition("/")[2]], _SENTENCES[pointer.rpartition("/")[2]])
         return valid and not self.errors

@@ -11,32 +11,11 @@ from wtforms import StringField
 from eventday.kernel.text import fold, tidy
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
 from eventday.reports.forms import LinesField
-from eventday.web.forms import BaseForm, ChoiceField, PhoneField, TextField, choice, fail, required
+from eventday.web.forms import BaseForm, ChoiceField, CountField, PhoneField, TextField, choice, fail, required
 
 _HOUR = re.compile(r"(\d{1,2}?) ?(?:h|g|gio)? ?(\d{2})?(?: ?phut)?")  # of folded text
-_DIGITS = re.compile(r"\d{1,3}(?:[.\s]\d{3})+|\d+")
 _MOST = 1_000_000
 SPACE_KINDS = {"hall": _l("Hội trường"), "room": _l("Phòng"), "yard": _l("Sân, khu ngoài trời"), "online": _l("Trực tuyến")}
-
-
-class NumberField(StringField):
-    """A whole number from 0, written 1200 or 1.200; `data` is None where there is nothing. What was typed stays."""
-
-    data: Any
-
-    def __init__(self, label: Any = "", **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"inputmode": "numeric", "maxlength": 9, "autocomplete": "off"}, **kwargs)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = tidy(str(valuelist[0])) if valuelist else ""
-        self.data = None
-        if text:
-            if not _DIGITS.fullmatch(text) or int(re.sub(r"\D", "", text)) > _MOST:
-                raise ValueError(str(_l("Hãy ghi một số từ 0 đến 1.000.000. Ví dụ: 250.")))
-            self.data = int(re.sub(r"\D", "", text))
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
 
 
 class HourField(StringField):
@@ -102,8 +81,8 @@ class SpaceForm(ThingForm):
     name = TextField(_l("Tên phòng, sân"), [required(_l("Hãy ghi tên phòng hoặc sân, ví dụ: Hội trường."))], most=120)
     venue_id = ChoiceField(_l("Ở địa điểm"), [required(_l("Hãy chọn địa điểm."))])
     kind = ChoiceField(_l("Là"), [required(_l("Hãy chọn một mục trong danh sách."))], choices=[choice(*pair) for pair in SPACE_KINDS.items()])
-    capacity = NumberField(_l("Sức chứa (người)"))
-    pitches = NumberField(_l("Số chỗ đặt gian hàng"))
+    capacity = CountField(_l("Sức chứa (người)"), most=_MOST)
+    pitches = CountField(_l("Số chỗ đặt gian hàng"), most=_MOST)
     opens = HourField(_l("Mở cửa"))
     closes = HourField(_l("Đóng cửa"))
     aliases = _aliases()
@@ -130,8 +109,8 @@ class SpaceForm(ThingForm):
 
 class HamletForm(ThingForm):
     name = TextField(_l("Tên thôn, bản, xóm, khối"), [required(_l("Hãy ghi tên, ví dụ: Thôn 1."))], most=80)
-    households = NumberField(_l("Số hộ"))
-    population = NumberField(_l("Số dân"))
+    households = CountField(_l("Số hộ"), most=_MOST)
+    population = CountField(_l("Số dân"), most=_MOST)
     aliases = LinesField(_l("Tên cũ, cách viết khác"), most=1000, rows=3)
     code = TextField(_l("Mã"), most=10)
 
@@ -150,7 +129,7 @@ class HostForm(ThingForm):
 
 class EquipmentForm(ThingForm):
     name = TextField(_l("Tên thiết bị"), [required(_l("Hãy ghi tên thiết bị, ví dụ: máy chiếu."))], most=80)
-    in_commune = NumberField(_l("Xã có"))
+    in_commune = CountField(_l("Xã có"), most=_MOST)
     unit = TextField(_l("Đơn vị tính"), most=20)
 
     def to_entry(self) -> EquipmentEntry:

@@ -17,8 +17,8 @@ from eventday.programme.domain import Admission, Event, Kind, Part
 from eventday.programme.drafts import ActivityDraft, EventDraft, OccurrenceDraft, days_of, seats_of, wrong_event, wrong_occurrence
 from eventday.reports.forms import DayField, LinesField
 from eventday.web.filters import long_date
-from eventday.web.forms import BaseForm, ChoiceField, RadioChoiceField, TextField, choice, fail, required
-from eventday.workspace.forms.moments import ClockField, CountField, MomentField
+from eventday.web.forms import BaseForm, ChoiceField, CountField, RadioChoiceField, TextField, choice, fail, required
+from eventday.workspace.forms.moments import ClockField, MomentField
 from eventday.workspace.forms.words import ADMISSIONS, KINDS, WRONG
 from eventday.workspace.messages import PARTS
 
