@@ -92,7 +92,8 @@ class Enrolment(Base):
 
 class Device(Base):
     """`clock_off`: by how many seconds its clock was ahead at the last contact, where that is more than two minutes.
-    `bundle_at`: when it was given its list, noted at most every half minute (so it may be older, never younger)."""
+    `bundle_at`: when it was given its list, noted at most every half minute (so it may be older, never younger).
+    `unsent`: how many scans it said still lay in it at the last contact (None: it never said)."""
 
     __tablename__ = "devices"
     __table_args__ = (Index("ix_devices_commune_code_event_id", "commune_code", "event_id"),)
@@ -108,4 +109,5 @@ class Device(Base):
     seen_at: Mapped[datetime | None]
     clock_off: Mapped[int | None]
     bundle_at: Mapped[datetime | None]
+    unsent: Mapped[int | None]
     revoked_at: Mapped[datetime | None]

@@ -32,13 +32,15 @@ class UnknownScope(NotFound):
 
 @dataclass(frozen=True)
 class KnownDevice:
-    """A device with when it was heard of. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
+    """A device with when it was heard of. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes.
+    `unsent`: how many scans it said still lay in it then."""
 
     device: Device
     enrolled_at: datetime
     seen_at: datetime | None
     revoked_at: datetime | None
     clock_off: int | None
+    unsent: int | None
 
 
 def place(scope: str) -> Place:
@@ -172,7 +174,7 @@ def known_devices(event_id: UUID, communes: Collection[str]) -> list[KnownDevice
     """Devices of these communes in the order of enrolment, revoked ones among them."""
     query = _DEVICE.where(models.Device.commune_code.in_(communes), models.Device.event_id == event_id)
     rows = db.session.execute(query.order_by(models.Device.enrolled_at, models.Device.id))
-    return [KnownDevice(_device(row), row.enrolled_at, row.seen_at, row.revoked_at, row.clock_off) for row in rows]
+    return [KnownDevice(_device(row), row.enrolled_at, row.seen_at, row.revoked_at, row.clock_off, row.unsent) for row in rows]
 
 
 def listed_at(device_id: UUID) -> datetime:
@@ -192,6 +194,7 @@ _DEVICE = select(
     models.Device.seen_at,
     models.Device.revoked_at,
     models.Device.clock_off,
+    models.Device.unsent,
 )
 _DEVICE_OF_SECRET = select(*(table(models.Device).c[str(column.key)] for column in _DEVICE.selected_columns)).where(
     table(models.Device).c.secret_hash == bindparam("hash"), table(models.Device).c.revoked_at.is_(None)

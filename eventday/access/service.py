@@ -179,36 +179,49 @@ def enrol(code: str, name: str, *, now: datetime) -> EnrolledDevice:
         return device
 
 
-def hear_device(session: Session, device_id: UUID, *, now: datetime, clock_off: int | None = None, tells_time: bool = False) -> datetime | None:
-    """Note that a device was heard of, and where it told its time by how much that is off. Returns when it was given its list.
+def hear_device(
+    session: Session, device_id: UUID, *, now: datetime, clock_off: int | None = None, tells_time: bool = False, unsent: int | None = None
+) -> datetime | None:
+    """Note that a device was heard of; where it told its time by how much that is off, where it told how many scans lie in it how many.
+    Returns when it was given its list.
 
     Its row stays locked, so that two requests of one device never mix. Composes. Raises: Unauthorized where it was revoked meanwhile.
     """
-    values: dict[str, object] = {"of_id": device_id, "seen": now} | ({"off": clock_off} if tells_time else {})
-    heard = core(session).execute(_HEARD_WITH_CLOCK if tells_time else _HEARD, values).first()
+    values = {"of_id": device_id, "seen": now} | ({"off": clock_off} if tells_time else {}) | ({} if unsent is None else {"left": unsent})
+    heard = core(session).execute(_HEARD[tells_time, unsent is not None], values).first()
     if heard is None:
         raise Unauthorized
     return cast("datetime | None", heard.bundle_at)
 
 
-def give_list(device_id: UUID, *, now: datetime) -> None:
-    """Note that a device is given its list; written at most every half minute, so that asking again takes no write lock."""
+def give_list(device_id: UUID, *, unsent: int | None = None, now: datetime) -> None:
+    """Note that a device is given its list, and how many scans it says still lie in it.
+
+    Written at most every half minute, so that asking again takes no write lock.
+    """
     if queries.listed_at(device_id) > now - timedelta(seconds=30):
         return
     with transaction() as session:
-        session.execute(update(_DEVICES).where(_DEVICES.c.id == device_id).values(seen_at=now, bundle_at=now))
+        told = {} if unsent is None else {"unsent": unsent}
+        session.execute(update(_DEVICES).where(_DEVICES.c.id == device_id).values(seen_at=now, bundle_at=now, **told))
 
 
 _TOKENS = cast(Table, models.ApiToken.__table__)
 _STANDS = select(_TOKENS.c.id).where(_TOKENS.c.id == bindparam("of_id"), _TOKENS.c.revoked_at.is_(None))
 _DEVICES = cast(Table, models.Device.__table__)
-_HEARD = (
+_HEARD_ONLY = (
     update(_DEVICES)
     .where(_DEVICES.c.id == bindparam("of_id"), _DEVICES.c.revoked_at.is_(None))
     .values(seen_at=bindparam("seen"))
     .returning(_DEVICES.c.bundle_at)
 )
-_HEARD_WITH_CLOCK = _HEARD.values(clock_off=bindparam("off"))
+# By whether the device tells its time, and how many scans still lie in it.
+_HEARD = {
+    (False, False): _HEARD_ONLY,
+    (True, False): _HEARD_ONLY.values(clock_off=bindparam("off")),
+    (False, True): _HEARD_ONLY.values(unsent=bindparam("left")),
+    (True, True): _HEARD_ONLY.values(clock_off=bindparam("off"), unsent=bindparam("left")),
+}
 
 
 def rename_device(device_id: UUID, name: str, *, seen: str | None, now: datetime) -> None:

@@ -47,12 +47,16 @@ def create_device() -> tuple[Response, int]:
 
 
 @blueprint.get("/devices/me/bundle")
-@operation("What a scanner must know; with a cursor, what changed since", answers={200: bodies.BundleAnswer}, query={"since": {"type": "string"}})
+@operation(
+    "What a scanner must know; with a cursor, what changed since",
+    answers={200: bodies.BundleAnswer},
+    query={"since": {"type": "string"}, "unsent": {"type": "integer", "minimum": 0}},
+)
 @bearer(device=True)
 def show_bundle() -> Response:
     device, now = _device(), clock.now()
     found = bundle(device, request.args.get("since"), now=now)
-    access.give_list(device.id, now=now)
+    access.give_list(device.id, unsent=_unsent(), now=now)
     return jsonify(
         device=found.device,
         keys=found.keys,
@@ -72,7 +76,7 @@ def create_checkins() -> Response:
     body = api.validated(bodies.CheckinsBody, api.read_json(CHECKINS_LIMIT, any_text=True))
     sent_at = _sent_at(body)
     records = [read_record(raw) for raw in _at_most(body.checkins)]
-    recorded = service.record(records, _device(), sent_at=sent_at, now=clock.now())
+    recorded = service.record(records, _device(), sent_at=sent_at, unsent=body.unsent, now=clock.now())
     told: dict[str, Any] = {
         "results": [bodies.result(raw, answer) for raw, answer in zip(body.checkins, recorded.answers, strict=True)],
         "cursor": cursors.write(recorded.listed_at or _NEVER, ()),
@@ -111,7 +115,7 @@ def list_checkins() -> Response:
 def create_walk_ins() -> Response:
     body = api.validated(bodies.WalkInsBody, api.read_json(any_text=True))
     records = [read_walk_in(raw) for raw in _at_most(body.walk_ins)]
-    walked_in = walk_ins.walk_in(records, _device(), now=clock.now())
+    walked_in = walk_ins.walk_in(records, _device(), unsent=body.unsent, now=clock.now())
     return jsonify(results=[bodies.walked_in(raw, one) for raw, one in zip(body.walk_ins, walked_in, strict=True)])
 
 
@@ -164,6 +168,12 @@ def _sent_at(body: bodies.CheckinsBody) -> datetime | None:
     if body.sent_at is not None and sent_at is None:
         raise api.ValidationFailed([("/sent_at", "invalid", {})])
     return sent_at
+
+
+def _unsent() -> int | None:
+    """What the address says of scans that still lie in the phone; what cannot be read says nothing, so that the list is given all the same."""
+    text = request.args.get("unsent", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def _scope() -> Place:

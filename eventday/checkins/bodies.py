@@ -44,10 +44,17 @@ class DeviceAnswer(BaseModel):
     token: str
 
 
+Unsent = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class CheckinsBody(Body):
-    """Each record: {id, sequence, pass, slot (null: the gate), at, kind: entry|exit|stamp|undo, of?, by?: scan|typed|search}; at most 500."""
+    """Each record: {id, sequence, pass, slot (null: the gate), at, kind: entry|exit|stamp|undo, of?, by?: scan|typed|search}; at most 500.
+
+    `unsent`: how many scans and walk-ins still lie in the phone once these are kept.
+    """
 
     sent_at: str | None = None
+    unsent: Unsent | None = None
     checkins: list[Any]
 
 
@@ -97,6 +104,7 @@ class CheckinsAnswer(BaseModel):
 class WalkInsBody(Body):
     """Each walk-in: {id, pass_id, checkin: {id, sequence}, name, birth_year?, gender?, hamlet?, group?, phone?, slot, spare?, at}; at most 500."""
 
+    unsent: Unsent | None = None
     walk_ins: list[Any]
 
 
@@ -211,6 +219,7 @@ def live_device(one: LiveDevice) -> dict[str, object]:
         "commune": one.commune,
         "seen_at": local(one.seen_at).isoformat() if one.seen_at else None,
         "clock_off": one.clock_off,
+        "unsent": one.unsent,
         "revoked": one.revoked_at is not None,
     }
 

@@ -32,7 +32,8 @@ def live_slot(slot: Slot, admitted: int, online: int) -> LiveSlot:
 
 @dataclass(frozen=True, kw_only=True)
 class LiveDevice:
-    """A scanner. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
+    """A scanner. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes; `unsent`: how many scans it said
+    still lay in it when it was heard of last."""
 
     id: UUID
     name: str
@@ -41,6 +42,7 @@ class LiveDevice:
     seen_at: datetime | None
     revoked_at: datetime | None
     clock_off: int | None
+    unsent: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,6 +141,7 @@ def devices(event_id: UUID, communes: Collection[str]) -> tuple[LiveDevice, ...]
             seen_at=found.seen_at,
             revoked_at=found.revoked_at,
             clock_off=found.clock_off,
+            unsent=found.unsent,
         )
         for found in access.known_devices(event_id, communes)
     )

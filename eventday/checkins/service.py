@@ -40,11 +40,11 @@ class Recorded:
 MALFORMED = Answer(Settled(Outcome.INVALID))
 
 
-def record(records: Sequence[Record | None], device: Device, *, sent_at: datetime | None, now: datetime) -> Recorded:
+def record(records: Sequence[Record | None], device: Device, *, sent_at: datetime | None, unsent: int | None = None, now: datetime) -> Recorded:
     """Keep a device's facts (None stands for a malformed record) and say what each means as things stand now.
 
-    Sending again is harmless: a fact that is there already is answered from what is stored. Raises: Unauthorized where the device
-    was revoked meanwhile.
+    `unsent`: how many more lie in the phone. Sending again is harmless: a fact that is there already is answered from what is stored.
+    Raises: Unauthorized where the device was revoked meanwhile.
     """
     sent: dict[UUID, Record] = {}
     for one in records:
@@ -54,7 +54,7 @@ def record(records: Sequence[Record | None], device: Device, *, sent_at: datetim
     placed = registrations.placements({one.slot for one in sent.values() if one.slot})
     off = clock_off(sent_at, now)
     with transaction() as session:
-        listed_at = access.hear_device(session, device.id, now=now, clock_off=off, tells_time=sent_at is not None)
+        listed_at = access.hear_device(session, device.id, now=now, clock_off=off, tells_time=sent_at is not None, unsent=unsent)
         found = facts.find_passes(session, device.event_id, {text.typed for text in read.values() if text.typed})
         new = [_fact(one, read.get(one.id), found.by_typed, device, placed) for one in sent.values()]
         added = facts.add(session, new, device, now=now)

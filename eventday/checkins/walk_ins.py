@@ -90,8 +90,8 @@ class _Known:
     hamlets: list[Hamlet]
 
 
-def walk_in(records: Sequence[WalkInRecord | None], device: Device, *, now: datetime) -> list[WalkedIn]:
-    """Try each walk-in (None stands for a malformed one); the answers are in the order of the records.
+def walk_in(records: Sequence[WalkInRecord | None], device: Device, *, unsent: int | None = None, now: datetime) -> list[WalkedIn]:
+    """Try each walk-in (None stands for a malformed one); the answers are in the order of the records. `unsent`: how many more lie in the phone.
 
     Raises: Unauthorized where the device was revoked meanwhile.
     """
@@ -101,7 +101,7 @@ def walk_in(records: Sequence[WalkInRecord | None], device: Device, *, now: date
             sent.setdefault(record.id, record)
     judged = _judge(sent.values(), device)
     with transaction() as session:
-        access.hear_device(session, device.id, now=now)
+        access.hear_device(session, device.id, now=now, unsent=unsent)
         before = _before(session, device, sent)
         fresh = [one for id_, one in judged.items() if id_ not in before and isinstance(one, _Judged)]
         results = _try(session, fresh, device, now) | before

@@ -55,7 +55,8 @@ class KnownPlaces:
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """An enrolled phone as the list shows it. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes."""
+    """An enrolled phone as the list shows it. `clock_off`: by how many seconds its clock is ahead, where that is more than two minutes;
+    `unsent`: how many scans it said still lay in it when it was heard of last."""
 
     device: Device
     enrolled_at: datetime
@@ -63,6 +64,7 @@ class DeviceLine:
     freshness: Freshness
     revoked_at: datetime | None
     clock_off: int | None
+    unsent: int | None
 
 
 def desk(code: str, event: str) -> Desk:
@@ -147,7 +149,7 @@ def _communes_of(grant: Grant, text: str, published: Iterable[str]) -> list[Comm
 def devices(at: Desk, *, now: datetime) -> list[DeviceLine]:
     """The enrolled phones, those in use first, the newest of them first."""
     lines = [
-        DeviceLine(one.device, one.enrolled_at, one.seen_at, freshness(one.seen_at, now), one.revoked_at, one.clock_off)
+        DeviceLine(one.device, one.enrolled_at, one.seen_at, freshness(one.seen_at, now), one.revoked_at, one.clock_off, one.unsent)
         for one in access.known_devices(at.event.id, [at.commune.code])
     ]
     return sorted(lines, key=lambda line: (line.revoked_at is not None, -line.enrolled_at.timestamp()))

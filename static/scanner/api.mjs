@@ -32,8 +32,10 @@ export class Api {
     return this.#ask('POST', '/devices', { body: { enrolment, name } })
   }
 
-  bundle(cursor) {
-    return this.#ask('GET', `/devices/me/bundle${cursor ? `?since=${encodeURIComponent(cursor)}` : ''}`, { limit: 30000 })
+  /** `unsent`, here and below: how many records still lie in this phone. */
+  bundle(cursor, unsent) {
+    const asked = new URLSearchParams({ ...(cursor && { since: cursor }), ...(unsent !== undefined && { unsent }) })
+    return this.#ask('GET', `/devices/me/bundle?${asked}`, { limit: 30000 })
   }
 
   pass(code) {
@@ -41,12 +43,12 @@ export class Api {
   }
 
   /** Returns {results, cursor}. */
-  checkins(checkins, sentAt, limit) {
-    return this.#ask('POST', '/checkins', { body: { sent_at: sentAt, checkins }, limit })
+  checkins(checkins, { sentAt, unsent, limit }) {
+    return this.#ask('POST', '/checkins', { body: { sent_at: sentAt, unsent, checkins }, limit })
   }
 
-  walkIns(walkIns, limit) {
-    return this.#ask('POST', '/walk-ins', { body: { walk_ins: walkIns }, limit })
+  walkIns(walkIns, { unsent, limit }) {
+    return this.#ask('POST', '/walk-ins', { body: { unsent, walk_ins: walkIns }, limit })
   }
 
   async #ask(method, path, { body, limit = LIMIT } = {}) {

@@ -1,7 +1,7 @@
 /**
  * Records waiting to be sent. One leaves only when the server has answered for it by its id.
- * A record is {id, type: 'checkin' | 'walk_in', body, sequence}; `store` keeps them, `send(type, records, limit)` takes records of one
- * type and returns the results, each with the record's id.
+ * A record is {id, type: 'checkin' | 'walk_in', body, sequence}; `store` keeps them, `send(type, records, {unsent, limit})` takes records
+ * of one type, with how many more there are, and returns the results, each with the record's id.
  */
 import { Refused, Unreachable } from './api.mjs'
 
@@ -81,8 +81,9 @@ export class Outbox {
 
   async #sendAll(type, records, limit) {
     let results
+    const unsent = Math.max(0, (await this.#store.count()) - records.length)
     try {
-      results = await this.#send(type, records, limit)
+      results = await this.#send(type, records, { unsent, limit })
     } catch (error) {
       this.#reached = !(error instanceof Unreachable)
       throw error

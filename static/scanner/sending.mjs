@@ -1,10 +1,10 @@
 /** How records of the outbox go out: as the API wants them. */
 export function makeSend(api, clock) {
-  return async (type, records, limit) => {
+  return async (type, records, { unsent, limit }) => {
     const answer =
       type === 'checkin'
-        ? await api.checkins(records.map(checkinOf), clock.iso(), limit)
-        : await api.walkIns(records.map(walkInOf), limit)
+        ? await api.checkins(records.map(checkinOf), { sentAt: clock.iso(), unsent, limit })
+        : await api.walkIns(records.map(walkInOf), { unsent, limit })
     return answer.results ?? []
   }
 }

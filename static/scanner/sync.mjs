@@ -49,7 +49,7 @@ export class Sync {
 
   /** Ask for the bundle, or for what changed since. Raises: Unreachable, Refused, Revoked. */
   async news() {
-    const answer = await this.#api.bundle(this.#bundle.cursor)
+    const answer = await this.#api.bundle(this.#bundle.cursor, (await this.#outbox.state()).waiting)
     if (answer.now) this.#clock.hear(answer.now)
     this.#bundle.take(answer, this.#clock.now())
     this.#askedAt = this.#elapsed()

@@ -33,8 +33,9 @@ class Phone:
         self.id, self.token, self.client = enrolled.id, enrolled.token, client
         self.headers = {"Authorization": f"Bearer {enrolled.token}"}
 
-    def send(self, *records: Any, sent_at: str | None = None) -> Any:
-        body = {"checkins": list(records)} | ({"sent_at": sent_at} if sent_at else {})
+    def send(self, *records: Any, **told: Any) -> Any:
+        """Send check-ins, with what else the phone tells (`sent_at`, `unsent`)."""
+        body = {"checkins": list(records)} | told
         return self.client.post("/api/v1/checkins", data=json.dumps(body), content_type="application/json", headers=self.headers)
 
     def outcomes(self, *records: Any) -> list[str]:
@@ -42,12 +43,13 @@ class Phone:
         assert answer.status_code == 200, answer.text
         return [result["outcome"] for result in answer.json["results"]]
 
-    def walk_in(self, *walk_ins: Any) -> Any:
-        body = json.dumps({"walk_ins": list(walk_ins)})
+    def walk_in(self, *walk_ins: Any, **told: Any) -> Any:
+        body = json.dumps({"walk_ins": list(walk_ins)} | told)
         return self.client.post("/api/v1/walk-ins", data=body, content_type="application/json", headers=self.headers)
 
-    def bundle(self, since: str | None = None) -> Any:
-        answer = self.client.get("/api/v1/devices/me/bundle", query_string={"since": since} if since else {}, headers=self.headers)
+    def bundle(self, since: str | None = None, **told: Any) -> Any:
+        asked = ({"since": since} if since else {}) | told
+        answer = self.client.get("/api/v1/devices/me/bundle", query_string=asked, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json
 

@@ -27,9 +27,9 @@ for (const [name, fetch, error] of [
 
 test('the bearer goes in the header, never in the address', async () => {
   let asked
-  await new Api({ token: 'secret', fetch: async (...call) => ((asked = call), new Response('{"results": []}')) }).checkins([], '2027-10-10T02:00:00Z')
+  await new Api({ token: 'secret', fetch: async (...call) => ((asked = call), new Response('{"results": []}')) }).checkins([], { sentAt: '2027-10-10T02:00:00Z', unsent: 3 })
 
   assert.equal(asked[0], '/api/v1/checkins')
   assert.equal(asked[1].headers.Authorization, 'Bearer secret')
-  assert.deepEqual(JSON.parse(asked[1].body), { sent_at: '2027-10-10T02:00:00Z', checkins: [] })
+  assert.deepEqual(JSON.parse(asked[1].body), { sent_at: '2027-10-10T02:00:00Z', unsent: 3, checkins: [] })
 })

@@ -35,6 +35,16 @@ test('nothing leaves while nobody answers', async () => {
   assert.deepEqual(await outbox.state(), { waiting: 2, refused: 0, reached: false })
 })
 
+test('each call says how many more lie in the phone', async () => {
+  const told = []
+  const { outbox } = await boxOf(['a', 'b', 'c'], async (type, records, { unsent }) => (told.push(unsent), answerAll(type, records)))
+
+  await outbox.deliver(checkin('b'))
+  await outbox.flush()
+
+  assert.deepEqual(told, [2, 0])
+})
+
 test('a record that the answer passes over stays', async () => {
   const { store, outbox } = await boxOf(['a', 'b'], async () => [{ id: 'b', outcome: 'admitted' }, { id: 'stranger', outcome: 'admitted' }])
 

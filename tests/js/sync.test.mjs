@@ -48,7 +48,7 @@ test('what goes out says the phone’s own time', async () => {
   clock.hear(SERVER)
   const sent = []
 
-  await makeSend({ checkins: async (checkins, sentAt) => (sent.push(sentAt), { results: [] }) }, clock)('checkin', [checkin('a')], 1000)
+  await makeSend({ checkins: async (checkins, { sentAt }) => (sent.push(sentAt), { results: [] }) }, clock)('checkin', [checkin('a')], {})
 
   assert.deepEqual(sent, ['2027-10-10T05:00:00.000Z'])
 })

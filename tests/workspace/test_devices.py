@@ -106,7 +106,7 @@ def test_each_device_tells_where_it_scans_and_how_fresh_it_is(desk):
 
     assert "Quét ở: mọi nơi của xã" in page
     assert "tìm được theo tên" in page
-    assert '<span class="fresh fresh--bad">chưa mở lần nào</span>' in page
+    assert '<span class="fresh fresh--bad"><span>chưa mở lần nào</span></span>' in page
 
 
 def test_a_revoked_device_can_only_be_renamed(desk):
