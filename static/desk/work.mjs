@@ -1,28 +1,31 @@
-// Keeps a page about work that goes on fresh: what stands in #work is asked for again, and the focus stays where it was.
-// Where the page leads on (the work is done, or one is no longer signed in), the browser goes there.
+// Keeps a page about work that goes on fresh: its pieces (data-fresh) are asked for again, the focus stays where it was, and only what became
+// of the work is said aloud, once. Where the page leads on (the work is done, or one is no longer signed in), the browser goes there.
 const PAUSE = 3000;
 const controls = (within) => [...within.querySelectorAll('a[href], button')];
 
 async function refresh() {
-  const work = document.getElementById('work');
-  const held = controls(work).indexOf(document.activeElement);
   try {
     const answer = await fetch(location.href, {headers: {Accept: 'text/html'}});
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('work');
-    if (answer.ok && (answer.redirected || !fresh)) {
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (answer.ok && (answer.redirected || !page.querySelector('[data-fresh]'))) {
       location.replace(answer.url);
       return;
     }
-    if (answer.ok) {
-      work.replaceWith(fresh);
-      controls(fresh)[held]?.focus({preventScroll: true});
-    }
+    if (answer.ok) for (const old of document.querySelectorAll('[data-fresh]')) renew(old, page.getElementById(old.id));
   } catch { /* the network is away: asked again below */ }
   watch();
 }
 
+function renew(old, fresh) {
+  if (!fresh) return;
+  const held = controls(old).indexOf(document.activeElement);
+  old.replaceWith(fresh);
+  if (fresh.dataset.told !== old.dataset.told) document.getElementById('told').textContent = fresh.dataset.told;
+  if (held >= 0) (controls(fresh)[held] ?? fresh).focus({preventScroll: true});
+}
+
 function watch() {
-  if (document.querySelector('#work[data-running]')) setTimeout(refresh, PAUSE);
+  if (document.querySelector('[data-running]')) setTimeout(refresh, PAUSE);
 }
 
 watch();
