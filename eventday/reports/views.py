@@ -60,11 +60,10 @@ def build(code: str, event: str) -> Response:
 @blueprint.get("/xem")
 @needs(Role.VIEWER, of=_commune)
 def show_preview(code: str, event: str) -> Response:
-    """The document as it stands now, for a frame beside the form or a page of its own. Its tables have widths in attributes, and it has no script."""
+    """The document as it stands now, for a frame beside the form or a page of its own. It has no script."""
     answer = make_response(pdf.page(service.report(event, code, now=clock.now()), on_screen=True))
     answer.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'self' 'nonce-{security.nonce()}'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'self'"
+        f"default-src 'none'; style-src 'self' 'nonce-{security.nonce()}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
     return answer
 

@@ -7,6 +7,7 @@ from datetime import date
 import pikepdf
 import pytest
 
+from eventday.paper import documents
 from eventday.programme.domain import Kind
 from eventday.reports import pdf
 from tests.reports import reading
@@ -32,6 +33,16 @@ def drawn(tmp_path_factory):
 @pytest.fixture(scope="module")
 def head(drawn):
     return reading.runs(reading.pages(drawn)[0])
+
+
+def test_widths_are_the_style_sheet_s_own(app):
+    """The preview's policy allows no style attribute; a width that the sheet does not know would be lost."""
+    told = pdf.page(report(full_day(), bases=BASES))
+    used = set(re.findall(r'<col class="(mm[^"]+)">', told))
+
+    assert 'style="' not in told
+    assert {width for width in used if f".{width} {{ width: {width[2:].replace('-', '.')}mm }}" not in documents.style("state.css")} == set()
+    assert len(used) > 10
 
 
 def _run(runs, words):
