@@ -33,9 +33,11 @@ def open_enrolment(code: str, event: str) -> str:
     """Shows a code once: it is kept as a hash only, so the answer to this POST is the one place where it stands."""
     at = queries.desk(code, event)
     slot_ids = queries.own_slots(at, [parse(text) for text in request.form.getlist("slot")])
-    enrolment = access.open_enrolment(at.event.id, code, slot_ids, manual="manual" in request.form, now=clock.now())
+    manual = "manual" in request.form
+    enrolment = access.open_enrolment(at.event.id, code, slot_ids, manual=manual, now=clock.now())
     address = f"{current_app.config['SETTINGS'].public_url}/quet/{enrolment}"
-    return _page(at, enrolment=enrolment, address=address, qr=qr.svg(address, str(_l("Mã ghép máy quét"))))
+    drawn = qr.svg(address, str(_l("Mã ghép máy quét")))
+    return _page(at, enrolment=enrolment, address=address, qr=drawn, slot_ids=slot_ids, manual=manual)
 
 
 @blueprint.get(f"{PAGE}/may-quet/<uuid:device_id>/ten")
