@@ -83,6 +83,7 @@ def test_who_saves_second_is_told_the_name_that_was_given_meanwhile(desk):
     again = rename(desk, device, "Cổng trước", seen(told))
 
     assert (told.status_code, "<ins>Cổng sau</ins>" in told.text, 'value="Cổng trước"' in told.text) == (409, True, True)
+    assert "organiser@commune-17329.vn đã sửa mục này lúc" in told.text
     assert (again.status_code, name_of(device)) == (303, "Cổng trước")
 
 

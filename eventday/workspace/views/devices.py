@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from eventday.access import service as access
 from eventday.access.domain import Role
 from eventday.access.guards import needs
+from eventday.audit.editors import who
 from eventday.kernel import clock
 from eventday.kernel.ids import parse
 from eventday.paper import qr
@@ -56,7 +57,7 @@ def rename_device(code: str, event: str, device_id: UUID) -> Response:
     try:
         access.rename_device(device.id, form.name.data or "", seen=seen, now=clock.now())
     except Stale as stale:
-        return _name_page(at, device_id, form, seen=stale.now, stale=stale, status=409)
+        return _name_page(at, device_id, form, seen=stale.now, stale=stale, who=who(code, device_id, stale), status=409)
     return make_response(redirect(url_for("workspace.show_devices", code=code, event=event, da="ten"), 303))
 
 
