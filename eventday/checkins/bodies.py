@@ -209,6 +209,7 @@ def live_slot(one: LiveSlot) -> dict[str, object]:
         "waiting": one.waiting,
         "admitted": one.admitted,
         "online": one.online,
+        "stamps": one.stamps,
     }
 
 

@@ -86,9 +86,10 @@ def entries(event_id: UUID, communes: Collection[str], taken_back: Collection[Ke
     return _with_right(standing(event_id, communes, taken_back, [Kind.ENTRY]), MAY_ENTER)
 
 
-def seen(event_id: UUID, communes: Collection[str], taken_back: Collection[Key]) -> Select[*tuple[Any, ...]]:
-    """Entries that admit, and exits."""
-    return _with_right(standing(event_id, communes, taken_back, [Kind.ENTRY, Kind.EXIT]), or_(CheckIn.kind == Kind.EXIT, MAY_ENTER))
+def seen(event_id: UUID, communes: Collection[str], taken_back: Collection[Key], *others: Kind) -> Select[*tuple[Any, ...]]:
+    """Entries that admit, exits, and facts of the `others` kinds."""
+    kinds = [Kind.EXIT, *others]
+    return _with_right(standing(event_id, communes, taken_back, [Kind.ENTRY, *kinds]), or_(CheckIn.kind.in_(kinds), MAY_ENTER))
 
 
 def present(event_id: UUID, communes: Collection[str]) -> Select[*tuple[Any, ...]]:

@@ -11,23 +11,24 @@ from eventday.programme.domain import Admission, Slot
 @dataclass(frozen=True, kw_only=True)
 class LiveSlot:
     """A slot with who has come: `confirmed` people have a seat, `admitted` passes were let in (on any day),
-    `online` were there online."""
+    `online` were there online; `stamps` exercises were done, one a pass and day."""
 
     slot: Slot
     confirmed: int
     waiting: int
     admitted: int
     online: int
+    stamps: int
 
     @property
     def id(self) -> UUID:
         return self.slot.id
 
 
-def live_slot(slot: Slot, admitted: int, online: int) -> LiveSlot:
+def live_slot(slot: Slot, *, admitted: int, online: int, stamps: int) -> LiveSlot:
     """A slot with who came; nobody has a seat where nobody registers."""
     confirmed = 0 if slot.admission is Admission.OPEN else slot.taken
-    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted, online=online)
+    return LiveSlot(slot=slot, confirmed=confirmed, waiting=slot.waiting, admitted=admitted, online=online, stamps=stamps)
 
 
 @dataclass(frozen=True, kw_only=True)

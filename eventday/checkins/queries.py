@@ -20,19 +20,22 @@ from eventday.registrations.models import Pass, Registration
 
 
 def live(place: Place, event_id: UUID) -> Live:
-    """An event as it stands in a commune, or in all communes of a province: at most eight statements. `watch` has a commune's at less cost."""
+    """An event as it stands in a commune, or in all communes of a province: at most nine statements. `watch` has a commune's at less cost."""
     communes = [place.commune] if place.commune else [found.code for found in catalogue.communes_of_province(place.province or "")]
     taken_back = counted.undone(event_id, communes)
     admitted = _admitted_by_slot(event_id, communes, taken_back)
     came, inside, walk_ins = _people(event_id, communes, taken_back)
-    online = online_by_slot(event_id, communes)
+    online, stamps = online_by_slot(event_id, communes), _stamps_by_slot(event_id, communes, taken_back)
     return Live(
         registered=registered(event_id, communes),
         admitted=came,
         inside=inside,
         walk_ins=walk_ins,
         online=sum(online.values()),
-        slots=tuple(live_slot(slot, admitted.get(slot.id, 0), online.get(slot.id, 0)) for slot in programme.slots(event_id, place.commune)),
+        slots=tuple(
+            live_slot(one, admitted=admitted.get(one.id, 0), online=online.get(one.id, 0), stamps=stamps.get(one.id, 0))
+            for one in programme.slots(event_id, place.commune)
+        ),
         devices=devices(event_id, communes),
     )
 
@@ -103,6 +106,12 @@ def _admitted_by_slot(event_id: UUID, communes: Collection[str], taken_back: Col
     query = counted.entries(event_id, communes, taken_back).where(CheckIn.slot_id.is_not(None))
     people = query.with_only_columns(CheckIn.slot_id, func.count(counted.WHO.distinct())).group_by(CheckIn.slot_id)
     return {row[0]: row[1] for row in db.session.execute(people) if row[0]}
+
+
+def _stamps_by_slot(event_id: UUID, communes: Collection[str], taken_back: Collection[Key]) -> dict[UUID, int]:
+    query = counted.standing(event_id, communes, taken_back, [Kind.STAMP]).where(CheckIn.slot_id.is_not(None))
+    done = query.with_only_columns(CheckIn.slot_id, counted.WHO, CheckIn.day).distinct().subquery()
+    return {row[0]: row[1] for row in db.session.execute(select(done.c.slot_id, func.count()).group_by(done.c.slot_id))}
 
 
 def _people(event_id: UUID, communes: Collection[str], taken_back: Collection[Key]) -> tuple[int, int, int]:

@@ -69,14 +69,16 @@ def watched(event_id: UUID, commune: str) -> Watched:
     kept = remembered("days_watched", (event_id, commune), lambda: _Kept(event_id, commune))
     with kept.lock:
         _bring_up(kept, _marks(kept, slots))
-        counts, online = kept.tally.counts, kept.online
+        counts, online, stamps = kept.tally.counts, kept.online, shares.stamps(kept.tally)
         live = Live(
             registered=kept.registered,
             admitted=counts[shares.CAME],
             inside=counts[shares.INSIDE],
             walk_ins=counts[shares.WALK_IN],
             online=sum(online.values()),
-            slots=tuple(live_slot(slot, counts[shares.entered(slot.id)], online.get(slot.id, 0)) for slot in slots),
+            slots=tuple(
+                live_slot(one, admitted=counts[shares.entered(one.id)], online=online.get(one.id, 0), stamps=stamps[one.id]) for one in slots
+            ),
             devices=queries.devices(event_id, [commune]),
         )
         return Watched(live=live, arrivals=shares.arrivals(kept.tally))
@@ -175,7 +177,7 @@ def _count_all(kept: _Kept, marks: _Marks) -> None:
     kept.since = marks.latest - _RECENT if marks.latest else _EPOCH
     _go_on(kept, *_since(kept))
     here = (kept.event_id, [kept.commune])
-    found = counted.seen(*here, counted.undone(*here))
+    found = counted.seen(*here, counted.undone(*here), Kind.STAMP)
     columns = (counted.WHO, CheckIn.kind, CheckIn.slot_id.label("slot"), CheckIn.day, CheckIn.at, counted.MADE_BY.label("source"))
     ordered = found.with_only_columns(*columns).order_by(CheckIn.at, CheckIn.id, CheckIn.device_id)
     seen: dict[UUID, list[Any]] = defaultdict(list)

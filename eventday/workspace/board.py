@@ -14,7 +14,7 @@ from eventday.workspace.queries import Desk, DeviceLine
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Figures of people (registered, admitted, inside, walk-ins), of entries, and of presences online, which are in none of these.
+    """Figures of people (registered, admitted, inside, walk-ins), of entries, of stamps, and of presences online, which are in none of these.
 
     `silent` are devices not heard of for an hour of the event; `arrivals` are today's while the event runs, else those of each day.
     """
@@ -26,6 +26,7 @@ class Board:
     walk_ins: int
     entries: int
     online: int
+    stamps: int
     days: list[BoardDay]
     devices: list[DeviceLine]
     silent: list[DeviceLine]
@@ -43,6 +44,7 @@ def board(at: Desk, *, now: datetime) -> Board:
     devices = [line for line in queries.devices(at, now=now) if line.revoked_at is None]
     stands = phase(at.event, now)
     came = {slot.id: slot.online if slot.slot.kind is Kind.ONLINE else slot.admitted for slot in live.slots}
+    stamps = {slot.id: slot.stamps for slot in live.slots}
     return Board(
         phase=stands,
         registered=live.registered,
@@ -51,7 +53,8 @@ def board(at: Desk, *, now: datetime) -> Board:
         walk_ins=live.walk_ins,
         entries=sum(slot.admitted for slot in live.slots),
         online=live.online,
-        days=board_days(at.event, [slot.slot for slot in live.slots], came, now),
+        stamps=sum(stamps.values()),
+        days=board_days(at.event, [slot.slot for slot in live.slots], came, stamps, now),
         devices=devices,
         silent=[line for line in devices if stands == "running" and line.freshness.tone == "bad"],
         arrivals=by_day([one for one in watched.arrivals if stands != "running" or day_of(one[0]) == day_of(now)]),

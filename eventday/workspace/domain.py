@@ -104,7 +104,7 @@ def figures(slots: Iterable[Slot]) -> PlanFigures:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A slot on the day: how many came, of how many with a seat (None where nobody registers), and its state now.
+    """A slot on the day: how many came, of how many with a seat (None where nobody registers), how many stamps, and its state now.
 
     Open booths of the same hours are one line: `booths` says how many, `slot` is the first of them.
     """
@@ -113,6 +113,7 @@ class BoardLine:
     came: int
     of: int | None
     state: str
+    stamps: int = 0
     booths: int = 1
 
 
@@ -128,11 +129,11 @@ def phase(event: Event, now: datetime) -> str:
     return "over" if today > event.last_day else "running" if today >= event.first_day else "coming"
 
 
-def board_days(event: Event, slots: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> list[BoardDay]:
+def board_days(event: Event, slots: Sequence[Slot], came: Mapping[UUID, int], stamps: Mapping[UUID, int], now: datetime) -> list[BoardDay]:
     """The day's slots as they stand: while the event runs only today's, otherwise all of them by day; booths, joined by their hours, last."""
     today = day_of(now)
     shown = [slot for slot in slots if phase(event, now) != "running" or day_of(slot.starts_at) == today]
-    return [BoardDay(day, tuple(_board_line(alike, came, now) for alike in _joined(members))) for day, members in by_day(shown)]
+    return [BoardDay(day, tuple(_board_line(alike, came, stamps, now) for alike in _joined(members))) for day, members in by_day(shown)]
 
 
 def _joined(slots: Iterable[Slot]) -> list[list[Slot]]:
@@ -147,8 +148,8 @@ def _joined(slots: Iterable[Slot]) -> list[list[Slot]]:
     return [*sorted(alone, key=lambda found: found[0].kind is Kind.BOOTH), *booths.values()]
 
 
-def _board_line(alike: Sequence[Slot], came: Mapping[UUID, int], now: datetime) -> BoardLine:
+def _board_line(alike: Sequence[Slot], came: Mapping[UUID, int], stamps: Mapping[UUID, int], now: datetime) -> BoardLine:
     slot = alike[0]
     state = "cancelled" if slot.cancelled_at else "over" if now >= slot.ends_at else "running" if now >= slot.starts_at else "coming"
-    entries = sum(came.get(one.id, 0) for one in alike)
-    return BoardLine(slot, entries, slot.taken if slot.admission is Admission.SEATS else None, state, booths=len(alike))
+    entries, done = (sum(counts.get(one.id, 0) for one in alike) for counts in (came, stamps))
+    return BoardLine(slot, entries, slot.taken if slot.admission is Admission.SEATS else None, state, done, booths=len(alike))

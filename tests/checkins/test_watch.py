@@ -32,6 +32,7 @@ ACTS = (
     "scan",
     "scan",
     "leave",
+    "stamp",
     "undo",
     "register",
     "add",
@@ -73,6 +74,9 @@ class _Day:
 
     def leave(self, number, other, flag):
         self.scan(number, other, flag, kind="exit")
+
+    def stamp(self, number, other, flag):
+        self.scan(number, other, flag, kind="stamp")
 
     def undo(self, number, _, flag):
         """Now and then it comes before what it takes back."""

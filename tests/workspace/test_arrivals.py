@@ -8,6 +8,7 @@ import pytest
 from eventday.checkins import watch
 from eventday.db import db
 from eventday.kernel import clock
+from eventday.programme.domain import Admission, Kind
 from eventday.registrations import service as registrations
 from eventday.workspace import arrivals
 from tests.checkins.gate import Phone, a_pass, scanned, undo
@@ -52,6 +53,16 @@ def test_each_person_is_counted_once_a_day_in_the_quarter_of_the_first_entry(eac
     came = watch.watched(make_event().id, COMMUNE).arrivals
 
     assert list(came) == [(at(0), 1), (at(15), 1), (at(24 * 60), 1)]
+
+
+def test_the_page_tells_stamps_of_each_station_and_of_the_day(app, desk):
+    station, phone = make_slot(kind=Kind.STATION, admission=Admission.OPEN, starts_at=at(60)), Phone(app.test_client())
+    phone.outcomes(*(scanned(a_pass().token, station, kind="stamp", at=at(70)) for _ in range(3)))
+
+    text = page(desk)
+
+    assert "<b>3</b> <span>lượt kỹ năng</span>" in text
+    assert '<small class="muted">3 lượt kỹ năng</small>' in text
 
 
 def test_bars_stand_for_every_quarter_from_the_first_to_the_last():

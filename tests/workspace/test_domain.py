@@ -188,19 +188,19 @@ def test_the_running_event_comes_first_then_the_newest():
 def test_the_board_shows_today_while_the_event_runs():
     seats, open_, next_day = slot("A", taken=20), slot("B", admission=Admission.OPEN, hours=3), slot("C", hours=24)
 
-    days = domain.board_days(EVENT, [next_day, open_, seats], {seats.id: 12, open_.id: 40}, ON_THE_DAY)
+    days = domain.board_days(EVENT, [next_day, open_, seats], {seats.id: 12, open_.id: 40}, {seats.id: 5}, ON_THE_DAY)
 
-    assert [(line.slot.title, line.came, line.of, line.state) for day in days for line in day.lines] == [
-        ("A", 12, 20, "over"),
-        ("B", 40, None, "coming"),
+    assert [(line.slot.title, line.came, line.of, line.stamps, line.state) for day in days for line in day.lines] == [
+        ("A", 12, 20, 5, "over"),
+        ("B", 40, None, 0, "coming"),
     ]
-    assert len(domain.board_days(EVENT, [next_day, seats], {}, AFTER)) == 2
+    assert len(domain.board_days(EVENT, [next_day, seats], {}, {}, AFTER)) == 2
 
 
 def test_booths_stand_last_on_the_board():
     booth, later = slot("Gian hàng", kind=Kind.BOOTH, admission=Admission.OPEN), slot("Lớp", hours=2)
 
-    (day,) = domain.board_days(EVENT, [booth, later], {}, ON_THE_DAY)
+    (day,) = domain.board_days(EVENT, [booth, later], {}, {}, ON_THE_DAY)
 
     assert [line.slot.title for line in day.lines] == ["Lớp", "Gian hàng"]
 
@@ -209,6 +209,6 @@ def test_booths_of_the_same_hours_are_one_line_of_the_board():
     booths = [slot(name, kind=Kind.BOOTH, admission=Admission.OPEN) for name in ("Gian hàng VNeID", "Gian hàng VietQR")]
     other = slot("Gian hàng chiều", kind=Kind.BOOTH, admission=Admission.OPEN, hours=5)
 
-    (day,) = domain.board_days(EVENT, [*booths, other], {booths[0].id: 12, booths[1].id: 30}, ON_THE_DAY)
+    (day,) = domain.board_days(EVENT, [*booths, other], {booths[0].id: 12, booths[1].id: 30}, {booths[0].id: 1, booths[1].id: 2}, ON_THE_DAY)
 
-    assert [(line.booths, line.came, line.of) for line in day.lines] == [(2, 42, None), (1, 0, None)]
+    assert [(line.booths, line.came, line.of, line.stamps) for line in day.lines] == [(2, 42, None, 3), (1, 0, None, 0)]
