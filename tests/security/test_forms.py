@@ -87,9 +87,9 @@ def test_the_interface_takes_json_and_no_form(world):
     assert len(rows) == 4
 
 
-def forms_seen(world):
-    """Each form of each page that an organiser reaches, by its address: with what a browser would send."""
-    browser = world.person(Role.ORGANISER, HERE)
+def forms_seen(world, scope=HERE):
+    """Each form of each page that an organiser of that scope reaches, by its address: with what a browser would send."""
+    browser = world.person(Role.ORGANISER, scope)
     pages = [url for row in PAGES if row.method == "GET" for url in world.addresses(row.rule)]
     found = {}
     for url in [*pages, f"/{COMMUNE}/dang-ky?slot={world.here.ids['second slot']}", f"/p/{world.here.ids['secret']}/them"]:

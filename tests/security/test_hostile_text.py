@@ -8,7 +8,6 @@ from eventday.access.domain import Role
 from eventday.kernel.text import fold
 from tests.security.pages import running_in
 from tests.security.test_forms import forms_seen, restore, snapshot
-from tests.security.world import HERE
 
 RUNS = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 TEXTS = (
@@ -18,7 +17,6 @@ TEXTS = (
     b"\xff\xfe\xed\xa0\x80",
     "x\r\nSet-Cookie: a=b",
     "9" * 400,
-    "-1",
     "１²٣½",
     "32/13/0000",
     "24:61",
@@ -33,7 +31,7 @@ OURS = {"csrf_token"}
 @pytest.fixture(scope="module")
 def answers(world):
     """(form, field, text) → status and page, of each form's own address and of where it leads."""
-    browser, forms, found = world.person(Role.ORGANISER, HERE), of_each_kind(forms_seen(world)), {}
+    browser, forms, found = world.person(Role.ORGANISER, "country"), of_each_kind(forms_seen(world, "country")), {}
     start, cookie = snapshot(), browser.client.get_cookie("eventday").value
     for url, form, name, text in ((*one, name, text) for one in forms for name in one[1].choices.keys() - OURS for text in TEXTS):
         answer = browser.client.post(url, data=dict(form.fields) | {name: text})
