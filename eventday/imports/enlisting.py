@@ -21,7 +21,7 @@ from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.programme.domain import Admission, Event, Slot, SlotStatus
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
-from eventday.registrations import finding, service
+from eventday.registrations import enrolling, finding, service
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source, identity
 from eventday.registrations.errors import WaitingListFull
 
@@ -93,18 +93,23 @@ def enlist(
     looked = _looked_at(found, slot)
     if dry_run or looked.errors:
         return looked
-    at: list[PersonRow] = []
+    rows = [one.row for one in looked.rows if one.change != "same"]
+    prepared = enrolling.ready(_requests(rows, slot, children_agree), now=now)
     try:
         with transaction() as session:
-            for first, request in _requests([one.row for one in looked.rows if one.change != "same"], slot, children_agree):
-                at = [first]
-                service.register_in(session, request, now=now)
+            enrolling.enrol(session, prepared, slot.id, limit=service.waiting_limit(), now=now)
             _note(session, slot, looked, now)
             if last:
                 last(session, looked)
-    except WaitingListFull:
-        return replace(looked, rows=(), errors=tuple(_at_name(row, "no_place_left", name=row.name) for row in at))
+    except WaitingListFull as refusal:
+        return replace(looked, rows=(), errors=(_no_place(rows, refusal),))
     return replace(looked, done=True)
+
+
+def _no_place(rows: Sequence[PersonRow], refusal: WaitingListFull) -> Problem:
+    """At the first who finds none."""
+    row = rows[min(int(str(refusal.facts["place"])), len(rows) - 1)]
+    return _at_name(row, "no_place_left", name=row.name)
 
 
 def _check_open(slot: Slot, now: datetime) -> None:
@@ -147,14 +152,13 @@ def _home(row: PersonRow, slot: Slot) -> str:
     return str(row.hamlet.id if row.hamlet else slot.commune_code)
 
 
-def _requests(rows: Sequence[PersonRow], slot: Slot, children_agree: bool) -> list[tuple[PersonRow, RegistrationRequest]]:
+def _requests(rows: Sequence[PersonRow], slot: Slot, children_agree: bool) -> list[RegistrationRequest]:
     """One for each run of rows with the same phone: they are a household."""
     made = []
     for number, group in groupby(rows, key=lambda row: row.phone or f"{row.sheet} {row.row}"):
         members = list(group)
         people = tuple(_request(row, slot, children_agree) for row in members)
-        phone = number if members[0].phone else None
-        made.append((members[0], _household(slot, phone, people)))
+        made.append(_household(slot, number if members[0].phone else None, people))
     return made
 
 

@@ -82,6 +82,11 @@ def take_seat(session: Session, slot_id: UUID) -> bool:
     return _done(session, _TAKE, slot_id)
 
 
+def take_seats(session: Session, slot_id: UUID, many: int) -> int:
+    """As `take_seat` so many times at once; how many were taken."""
+    return core(session).execute(_TAKE, [{"slot": slot_id}] * many).rowcount if many else 0
+
+
 def join_queue(session: Session, slot_id: UUID, limit: int) -> int | None:
     """The next number of the queue, or None where `limit` people wait already."""
     number: int | None = core(session).scalar(_JOIN, {"slot": slot_id, "limit": limit})

@@ -23,9 +23,14 @@ _TERM = _TABLE.c
 
 def index(session: Session, commune: str, event_id: UUID, people: Iterable[tuple[UUID, str]], phone: str | None) -> None:
     """Make new passes (id, folded name), made in one commune under one phone, findable there."""
+    index_all(session, commune, event_id, ((pass_id, name_key, phone) for pass_id, name_key in people))
+
+
+def index_all(session: Session, commune: str, event_id: UUID, people: Iterable[tuple[UUID, str, str | None]]) -> None:
+    """As `index`, each (id, folded name, phone) with a phone of their own."""
     rows = [
         {"commune_code": commune, "event_id": event_id, "term": term, "pass_id": pass_id}
-        for pass_id, name_key in people
+        for pass_id, name_key, phone in people
         for term in terms_of(name_key, phone)
     ]
     if rows:

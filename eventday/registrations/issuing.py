@@ -1,11 +1,11 @@
 """Making passes: one a person, found again by identity where desk, API and import must. All functions compose; the caller commits."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
-from eventday.db import core, names_what_is_gone, table
+from eventday.db import core, table
 from eventday.kernel import ids, name
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.registrations import consent, indexing, keys, passes, suspects
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
-from eventday.registrations.errors import HamletGone, PassTaken
+from eventday.registrations.errors import PassTaken
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
 
 _CONSENT_KNOWN = "consent_texts"
@@ -83,43 +83,63 @@ def issue(session: Session, request: RegistrationRequest, *, now: datetime) -> l
     Passes are taken in order of identity, so that two requests for the same people never wait for each other.
     Raises: PassTaken where an id or spare code that a phone chose is somebody's, NotFound where the event is gone, HamletGone.
     """
-    household_id = _add_household(session, request, now)
-    identities = [
-        identity(request.event_id, request.phone, one.name, one.birth_year, request.source, home=str(one.hamlet_id or request.commune_code))
-        for one in request.people
-    ]
+    household_id = ids.new()
+    add_households(session, [(household_id, request)], now=now)
+    identities = identities_of(request)
     stored: dict[int, StoredPass] = {}
     for index in sorted(range(len(identities)), key=lambda index: identities[index] or b""):
-        stored[index] = _find_or_make(session, request, request.people[index], identities[index], household_id, now)
+        values = values_of(request, request.people[index], identities[index], household_id, now)
+        stored[index] = find_or_make(session, request, request.people[index], values, now=now)
     if not any(one.is_new for one in stored.values()):
         session.execute(delete(Household).where(Household.id == household_id))
     made = [(one.id, one.name_key) for one in stored.values() if one.is_new]
     indexing.index(session, request.commune_code, request.event_id, made, request.phone)
     if suspected := [one.id for one in stored.values() if one.may_be_double]:
         suspects.mark(session, suspected)
-    _add_consents(session, request, list({one.id for one in stored.values()}), now)
+    add_consents(session, request, {one.id for one in stored.values()}, now=now)
     return [stored[index] for index in range(len(identities))]
 
 
-def _add_household(session: Session, request: RegistrationRequest, now: datetime) -> UUID:
-    values = {"id": ids.new(), "event_id": request.event_id, "commune_code": request.commune_code, "phone": request.phone, "created_at": now}
+def identities_of(request: RegistrationRequest) -> list[bytes | None]:
+    """Of the request's people, in their order."""
+    return [
+        identity(request.event_id, request.phone, one.name, one.birth_year, request.source, home=str(one.hamlet_id or request.commune_code))
+        for one in request.people
+    ]
+
+
+def add_households(session: Session, households: Sequence[tuple[UUID, RegistrationRequest]], *, now: datetime) -> None:
+    """Raises: NotFound where the event is gone."""
+    rows = [
+        {"id": one, "event_id": request.event_id, "commune_code": request.commune_code, "phone": request.phone, "created_at": now}
+        for one, request in households
+    ]
     try:
-        core(session).execute(_INSERT_HOUSEHOLD, values)
+        core(session).execute(_INSERT_HOUSEHOLD, _rows(rows))
     except IntegrityError:  # the event was deleted since its slots were read
         raise NotFound from None
-    return cast(UUID, values["id"])
 
 
-def _find_or_make(
-    session: Session, request: RegistrationRequest, person: PersonRequest, key: bytes | None, household_id: UUID, now: datetime
+def _rows(rows: list[dict[str, Any]]) -> Any:
+    return rows if len(rows) > 1 else rows[0]  # many at once cost more than one by itself
+
+
+def find_or_make(
+    session: Session,
+    request: RegistrationRequest,
+    person: PersonRequest,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    first: StoredPass | None = None,
 ) -> StoredPass:
-    values = _values(request, person, now) | {"identity": key, "household_id": household_id}
-    values |= suspects.told(values, request.phone)
+    """The pass of that identity, or a new one with `values`; it has the codes of `first` unless they are taken. Raises: PassTaken."""
+    dialect, key = core(session).dialect.name, values["identity"]
     for _ in range(_DRAWS):
-        drawn = _drawn(session, request, person, values, now)
-        made = _insert(session, values | _codes(drawn))
+        new, first = first or draw(session, request, person, values["name"], now=now), None
+        made = core(session).execute(_INSERT_PASS[dialect], {**values, **_codes(new)}).first()
         if made:
-            return replace(drawn, may_be_double=made.alike)
+            return replace(new, may_be_double=made.alike)
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
         if found:
             return StoredPass(found.id, found.event_id, found.code, found.typed, found.key_id, found.spare, found.generation, found.name)
@@ -128,17 +148,8 @@ def _find_or_make(
     raise PassTaken
 
 
-def _insert(session: Session, values: Mapping[str, Any]) -> Any:
-    """Whether it may be a double, of a pass that was made; None where somebody has its code or is that person."""
-    try:
-        return core(session).execute(_INSERT_PASS[core(session).dialect.name], values).first()
-    except IntegrityError as error:
-        if names_what_is_gone(error):
-            raise HamletGone from None
-        raise
-
-
-def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest, values: Mapping[str, Any], now: datetime) -> StoredPass:
+def draw(session: Session, request: RegistrationRequest, person: PersonRequest, shown: str, *, now: datetime) -> StoredPass:
+    """A pass with codes of its own for somebody of that name, not stored yet."""
     code = bytes.fromhex(person.code) if person.code else os.urandom(8)
     key = keys.signing_key(session, request.event_id, now=now)
     return StoredPass(
@@ -149,9 +160,9 @@ def _drawn(session: Session, request: RegistrationRequest, person: PersonRequest
         key_id=key.key_id,
         spare=person.code is not None,
         generation=0,
-        name=values["name"],
+        name=shown,
         is_new=True,
-        name_key=values["name_key"],
+        name_key=fold(shown),
     )
 
 
@@ -166,7 +177,13 @@ def _codes(drawn: StoredPass) -> dict[str, Any]:
     }
 
 
-def _values(request: RegistrationRequest, person: PersonRequest, now: datetime) -> dict[str, Any]:
+def values_of(request: RegistrationRequest, person: PersonRequest, key: bytes | None, household_id: UUID, now: datetime) -> dict[str, Any]:
+    """What a new pass says of somebody, `key` being their identity, and what is asked about doubles of it."""
+    values = _about(request, person, now) | {"identity": key, "household_id": household_id}
+    return values | suspects.told(values, request.phone)
+
+
+def _about(request: RegistrationRequest, person: PersonRequest, now: datetime) -> dict[str, Any]:
     shown = name.display(person.name)[:120]
     return {
         "event_id": request.event_id,
@@ -188,14 +205,15 @@ def _values(request: RegistrationRequest, person: PersonRequest, now: datetime) 
     }
 
 
-def _add_consents(session: Session, request: RegistrationRequest, pass_ids: Sequence[UUID], now: datetime) -> None:
-    version = _consent_version(session, request)
+def add_consents(session: Session, request: RegistrationRequest, pass_ids: Collection[UUID], *, now: datetime) -> None:
+    """What the people of these passes agreed to, by the way that the request came."""
+    version = consent_version(session, request)
     common: dict[str, Any] = {"version": version, "channel": consent.channel(request.source), "device_id": request.device_id, "agreed_at": now}
     rows = [{"id": ids.new(), "pass_id": pass_id} | common for pass_id in pass_ids]
-    core(session).execute(_INSERT_CONSENT, rows if len(rows) > 1 else rows[0])  # many at once cost more than one by itself
+    core(session).execute(_INSERT_CONSENT, _rows(rows))
 
 
-def _consent_version(session: Session, request: RegistrationRequest) -> str:
+def consent_version(session: Session, request: RegistrationRequest) -> str:
     """The version of the text that was agreed to; the text is stored the first time."""
     settings: Settings = current_app.config["SETTINGS"]
     version, text = consent.stored(request.source, days=settings.retention_days)

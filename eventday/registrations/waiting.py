@@ -4,6 +4,7 @@ Whoever changes a slot's registrations holds the slot's row (the counter's updat
 never the other way round, so that no two of them wait for each other.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,16 +42,34 @@ def place(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, li
     return _add(session, pass_id, slot, source, Status.WAITING, queue, now)
 
 
+def place_all(session: Session, pass_ids: Sequence[UUID], slot: OpenSlot, source: Source, *, limit: int, now: datetime) -> None:
+    """Seats for the first of them, places in the queue for the others. Raises: WaitingListFull with `place`, how many had one; SlotCancelled."""
+    seated = seats.take_seats(session, slot.id, len(pass_ids))
+    rows = [_values(one, slot, source, Status.CONFIRMED, None, now) for one in pass_ids[:seated]]
+    for place, pass_id in enumerate(pass_ids[seated:], seated):
+        queue = seats.join_queue(session, slot.id, limit)
+        if queue is None:
+            seats.open_slots(session, [slot.id], now=now)  # as above
+            raise WaitingListFull(slot=str(slot.id), place=place)
+        rows.append(_values(pass_id, slot, source, Status.WAITING, queue, now))
+    if rows:
+        core(session).execute(_INSERT, rows)
+
+
 def seat(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, now: datetime) -> Placed | None:
     """A seat for somebody who stands at the door, or None: they do not queue."""
     return _add(session, pass_id, slot, source, Status.CONFIRMED, None, now) if seats.take_seat(session, slot.id) else None
 
 
 def _add(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, status: Status, queue: int | None, now: datetime) -> Placed:
-    values: dict[str, Any] = {"id": ids.new(), "pass_id": pass_id, "slot_id": slot.id, "event_id": slot.event_id, "commune_code": slot.commune_code}
-    values |= {"status": status, "queue": queue, "source": source, "created_at": now, "moved_up_at": None, "cancelled_at": None}
+    values = _values(pass_id, slot, source, status, queue, now)
     core(session).execute(_INSERT, values)
     return Placed(values["id"], slot.id, status, position(session, slot.commune_code, slot.id, queue) if queue is not None else None)
+
+
+def _values(pass_id: UUID, slot: OpenSlot, source: Source, status: Status, queue: int | None, now: datetime) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": ids.new(), "pass_id": pass_id, "slot_id": slot.id, "event_id": slot.event_id, "commune_code": slot.commune_code}
+    return values | {"status": status, "queue": queue, "source": source, "created_at": now, "moved_up_at": None, "cancelled_at": None}
 
 
 def position(session: Session, commune: str, slot_id: UUID, queue: int) -> int:
