@@ -37,6 +37,7 @@ from eventday.reports import tasks as reports_tasks
 from eventday.reports import views as reports
 from eventday.residents import views as residents
 from eventday.web import converters, errors, filters, look, messages, openapi, pages, security, static, unread
+from eventday.workspace import pass_tasks
 from eventday.workspace import tasks as workspace_tasks
 from eventday.workspace import views as workspace
 
@@ -69,7 +70,7 @@ _BLUEPRINTS = (
     reports.blueprint,
 )
 _PAGES = (imports, imports_mending)  # imported, their pages hang on one blueprint
-_TASKS = (reports_tasks, imports_tasks, plan_tasks, workspace_tasks)  # imported, the worker can do them
+_TASKS = (reports_tasks, imports_tasks, plan_tasks, pass_tasks, workspace_tasks)  # imported, the worker can do them
 
 
 class Eventday(Flask):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,13 +18,16 @@ from eventday.db import db
 from eventday.jobs import service as jobs
 from eventday.kernel.errors import TryLater
 from eventday.paper import documents, qr
+from eventday.programme.domain import Slot
+from eventday.registrations.domain import RegistrationView, Status
 
 DRAW = "passes.draw"
 PATIENCE = 5.0  # seconds that a request waits for the worker
 KEPT = timedelta(days=7)  # since it was last asked for; it shows names
 _LAYOUT = 2
 _ASKED_AGAIN_AFTER = 20.0
-_ON_EIGHTH, _ON_A4 = 3, 5
+ON_SHEET = 8  # eighths of A4
+ON_EIGHTH, _ON_A4 = 3, 5  # lines of a pass
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,20 @@ class PassSheet:
 
 
 _json = TypeAdapter(PassSheet)
+
+
+def address_of(token: str) -> str:
+    """What the QR says: upper case throughout, so that it stays a small code (version 6)."""
+    return f"{current_app.config['SETTINGS'].public_url.upper()}/T/{token}"
+
+
+def lines_of(held: Iterable[tuple[RegistrationView, Slot]]) -> tuple[PassLine, ...]:
+    """What of somebody's registrations stands, in the order given."""
+    return tuple(
+        PassLine(slot.starts_at, slot.ends_at, slot.title, slot.place, registration.status is Status.WAITING)
+        for registration, slot in held
+        if registration.status is not Status.CANCELLED and not slot.cancelled_at
+    )
 
 
 def pass_pdf(sheet: PassSheet) -> bytes:
@@ -107,8 +125,8 @@ def draw(sheet: PassSheet) -> bytes:
     page = render_template(
         "paper/pass_a4.html" if whole else "paper/pass_sheet.html",
         sheet=sheet,
-        pages=[sheet.passes[first : first + 8] for first in range(0, len(sheet.passes), 8)],
-        shown=_ON_A4 if whole else _ON_EIGHTH,
+        pages=[sheet.passes[first : first + ON_SHEET] for first in range(0, len(sheet.passes), ON_SHEET)],
+        shown=_ON_A4 if whole else ON_EIGHTH,
         qr=qr.svg,
     )
     return documents.render(page, "pass.css")

@@ -12,12 +12,14 @@ _JOBS = {
     "plan.import": _l("Nhập kế hoạch từ Excel"),
     "people.look": _l("Đọc danh sách người từ Excel"),
     "people.import": _l("Ghi tên theo danh sách Excel"),
+    "people.passes": _l("Thẻ của mọi người để in (PDF)"),
     "people.rosters": _l("Danh sách người đăng ký của tất cả các ca (Excel)"),
 }
 _MADE = {
     "plan.look": _l("%(wrong)s ô cần sửa, %(touched)s thay đổi; chưa nhập gì."),
     "people.look": _l("%(wrong)s ô cần sửa, %(touched)s người sẽ được ghi; chưa ghi ai."),
     "plan.import": _l("%(new)s mới, %(changed)s đổi, %(same)s giữ nguyên."),
+    "people.passes": _l("%(people)s thẻ."),
     "people.import": _l("Ghi mới %(new)s người, thêm ca cho %(changed)s người đã có thẻ, %(same)s người đã có tên từ trước."),
 }
 _TOOK = {"seconds": _l("%(count)s giây"), "minutes": _l("%(count)s phút"), "hours": _l("%(count)s giờ")}

@@ -60,14 +60,14 @@ def roster(slot: Slot) -> list[RosterLine]:
     return lines
 
 
-def take_out(slot: Slot, people: Sequence[RosterLine], *, now: datetime) -> None:
-    """Note that somebody took the list along; who is on it is not noted."""
+def take_out(slot: Slot, people: Sequence[object], *, now: datetime) -> None:
+    """Note that somebody took these people of the slot along; who they are is not noted."""
     with transaction() as session:
         note(session, slot.commune_code, "exported", ("people", str(slot.id)), None, {"title": slot.title, "count": len(people)}, now)
 
 
 def take_out_all(at: Desk, people: int, *, now: datetime) -> None:
-    """Note that somebody took all lists of the commune along."""
+    """Note that somebody took so many people of the commune along."""
     with transaction() as session:
         note(session, at.commune.code, "exported", ("people", str(at.event.id)), None, {"title": at.event.name, "count": people}, now)
 

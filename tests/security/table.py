@@ -111,6 +111,7 @@ POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/<uuid:pass_id>/tach      
 POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/<uuid:pass_id>/them-ca        desk
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/<uuid:slot_id>/in             desk
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/<uuid:slot_id>/tai-ve         desk
+POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/<uuid:slot_id>/the            desk
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/gop                           desk
 POST   /lam-viec/<commune:code>/<event>/nguoi-tham-gia/gop                           desk
 GET    /lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap                          organiser
@@ -126,6 +127,7 @@ POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/dung             
 POST   /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/lam-lai               organiser
 GET    /lam-viec/<commune:code>/<event>/viec-nen/<uuid:job_id>/tep                   desk
 POST   /lam-viec/<commune:code>/<event>/viec-nen/danh-sach                           desk
+POST   /lam-viec/<commune:code>/<event>/viec-nen/the                                  desk
 GET    /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec                                              organiser
 POST   /lam-viec/ca-nuoc/nguoi-lam-viec/<uuid:grant_id>/bo                           organiser

@@ -5,13 +5,11 @@ from flask_babel import gettext
 
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
-from eventday.registrations.domain import Status
-from eventday.reports.passes import PaperPass, PassLine, PassSheet, pass_pdf
+from eventday.reports.passes import PaperPass, PassSheet, address_of, lines_of, pass_pdf
 from eventday.residents import queries
 from eventday.residents.calendar import calendar_of
 from eventday.residents.picture import picture
 from eventday.residents.queries import PassPage
-from eventday.residents.views.passes import qr_text
 from eventday.residents.views.routes import blueprint
 from eventday.web.filters import day_span
 from eventday.web.rules import public
@@ -27,7 +25,7 @@ def show_picture(secret: str) -> Response:
     page = queries.pass_page(holder.view)
     days = day_span(page.event.first_day, page.event.last_day)
     lines = (gettext("Thẻ ngày hội · %(commune)s", commune=page.commune.name), days)
-    image = picture(name=page.view.name, text=qr_text(holder.token), code=page.view.code, lines=lines)
+    image = picture(name=page.view.name, text=address_of(holder.token), code=page.view.code, lines=lines)
     return _file(image, "image/png", f"the-{page.view.code}.png")
 
 
@@ -47,7 +45,7 @@ def show_pdf(secret: str) -> Response:
         last_day=first.event.last_day,
         commune=first.commune.name,
         phone=first.profile.phone,
-        passes=tuple(_paper(page, qr_text(holder.token)) for holder, page in pages),
+        passes=tuple(_paper(page, address_of(holder.token)) for holder, page in pages),
     )
     return _file(pass_pdf(sheet), "application/pdf", f"the-{first.view.code}.pdf")
 
@@ -64,12 +62,8 @@ def show_calendar(secret: str) -> Response:
 
 
 def _paper(page: PassPage, address: str) -> PaperPass:
-    lines = [
-        PassLine(place.slot.starts_at, place.slot.ends_at, place.slot.title, place.slot.place, place.registration.status is Status.WAITING)
-        for place in page.places
-        if place.registration.status is not Status.CANCELLED and not place.slot.cancelled_at
-    ]
-    return PaperPass(name=page.view.name, hamlet=page.hamlet, code=page.view.code, address=address, lines=tuple(lines))
+    lines = lines_of((place.registration, place.slot) for place in page.places)
+    return PaperPass(name=page.view.name, hamlet=page.hamlet, code=page.view.code, address=address, lines=lines)
 
 
 def _file(body: bytes, mimetype: str, name: str) -> Response:

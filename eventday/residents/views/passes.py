@@ -15,17 +15,13 @@ from eventday.programme.offer import offer_of
 from eventday.registrations import queries as registrations
 from eventday.registrations import service
 from eventday.registrations.domain import Holder, Member, Status
+from eventday.reports.passes import address_of
 from eventday.residents import domain, queries
 from eventday.residents.queries import PassPage, Place
 from eventday.residents.views.routes import blueprint
 from eventday.web.rules import public
 
 _Answer = str | Redirection
-
-
-def qr_text(token: str) -> str:
-    """What the QR says: upper case throughout, so that it stays a small code (version 6)."""
-    return f"{current_app.config['SETTINGS'].public_url.upper()}/T/{token}"
 
 
 @blueprint.get("/T/<token>", endpoint="show_pass")
@@ -53,7 +49,7 @@ def show_holder(secret: str) -> str:
         rooms=queries.rooms(page, now),
         secret=secret,
         tabs=_tabs(holder),
-        qr=qr.svg(qr_text(holder.token)),
+        qr=qr.svg(address_of(holder.token)),
         now=now,
     )
 
