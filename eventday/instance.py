@@ -18,17 +18,41 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def secret(settings: Settings, name: str) -> bytes:
     """The instance's own 32 random bytes of that name, made on first use, readable by the owner only."""
     folder = settings.instance / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _to_disk(folder.parent)
     path = folder / name
     if not path.exists():
-        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-            os.fsync(file.fileno())
+        draft = _draft(path, secrets.token_bytes(32))
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
+        _to_disk(folder)  # without its name a secret is lost with the power, and every pass with it
     return path.read_bytes()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a file in place, whole or not at all, readable by the owner only; it is on disk when this returns."""
+    os.replace(_draft(path, content), path)
+    _to_disk(path.parent)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()  # else what is flushed below is an empty file
+        os.fsync(file.fileno())
+    return draft
+
+
+def _to_disk(folder: Path) -> None:
+    """What stands in the folder is on disk too: a file that was flushed may still have no name there (fsync(2))."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def folder(settings: Settings, name: str) -> Path:

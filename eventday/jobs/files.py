@@ -1,6 +1,5 @@
 """Files that jobs made for whoever asked: they may name people, so nobody else gets them, and after a day they are gone."""
 
-import os
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,11 +17,7 @@ KEPT = timedelta(days=1)
 
 def keep(job_id: UUID, content: bytes, name: str) -> dict[str, Any]:
     """Write a job's file; `name` (ASCII, with its ending) is what it is saved as. Returns what the job tells."""
-    path = _path(job_id)
-    draft = path.with_suffix(".part")
-    draft.touch(mode=0o600)
-    draft.write_bytes(content)
-    os.replace(draft, path)
+    instance.write(_path(job_id), content)
     return {"kept": name, "bytes": len(content)}
 
 

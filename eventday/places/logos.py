@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from eventday import instance
 from eventday.kernel.errors import Refusal
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -37,9 +38,7 @@ def keep(folder: Path, data: bytes) -> str:
     page, paper = _as_page(picture), _as_paper(picture)
     name = hashlib.sha256(page + paper).hexdigest()[:16]
     for ending, content in ((PAGE, page), (PAPER, paper)):
-        draft = folder / f".{name}{ending}"
-        draft.write_bytes(content)
-        draft.replace(folder / f"{name}{ending}")
+        instance.write(folder / f"{name}{ending}", content)
     return name
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from flask import current_app, render_template
 from pydantic import TypeAdapter
@@ -137,9 +136,7 @@ def keep(sheet: dict[str, Any]) -> None:
     wanted = _json.validate_python(sheet)
     path = _path(wanted)
     if not path.exists():
-        draft = path.with_name(f".{uuid4().hex}")
-        draft.write_bytes(draw(wanted))
-        os.replace(draft, path)
+        instance.write(path, draw(wanted))
     path.with_suffix(".asked").unlink(missing_ok=True)
     _forget_old(path.parent)
 

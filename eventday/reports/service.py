@@ -60,9 +60,7 @@ def keep(job_id: UUID, event_key: str, commune: str, document: bytes) -> dict[st
     event = programme.event(event_key)
     prefix = f"{event.id.hex}-{commune}-"
     path = _folder() / f"{prefix}{job_id.hex}.pdf"
-    draft = path.with_suffix(".part")
-    draft.write_bytes(document)
-    draft.replace(path)
+    instance.write(path, document)
     for old in sorted(_folder().glob(f"{prefix}*.pdf"), key=lambda found: found.stat().st_mtime)[:-_KEPT]:
         old.unlink(missing_ok=True)
     for old in [found for found in _folder().glob("*.pdf") if not _lasts(found)]:
