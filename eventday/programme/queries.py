@@ -78,8 +78,9 @@ def _most_timely(events: list[Event], today: date) -> Event | None:
 
 def plan(event_id: UUID, commune: str) -> Plan:
     """The state of a plan; one that was never begun is an empty, unpublished one."""
-    published_at = db.session.scalar(select(models.Plan.published_at).where(models.Plan.event_id == event_id, models.Plan.commune_code == commune))
-    slots, wishes = db.session.execute(select(_counted(models.Slot, event_id, commune), _counted(models.Wish, event_id, commune))).one()
+    published = select(models.Plan.published_at).where(models.Plan.event_id == event_id, models.Plan.commune_code == commune).scalar_subquery()
+    counted = (_counted(models.Slot, event_id, commune), _counted(models.Wish, event_id, commune))
+    published_at, slots, wishes = db.session.execute(select(published, *counted)).one()
     return Plan(published_at=published_at, slots=slots, wishes=wishes)
 
 

@@ -50,7 +50,7 @@ def told(values: dict[str, Any], phone: str | None) -> dict[str, Any]:
 
 def mark(session: Session, pass_ids: Collection[UUID]) -> None:
     """Mark those of the passes that are likely somebody's double and of whom nobody has said who they are; unmark the others."""
-    found = _alike(session, Pass.id.in_(pass_ids)) if pass_ids else []
+    found = _alike(session, _near(Pass.id.in_(pass_ids)), {}) if pass_ids else []
     marked = {pass_id for pair in found for pass_id in (pair.one, pair.other)} & set(pass_ids)
     for is_marked, ids in ((True, marked), (False, set(pass_ids) - marked)):
         if ids:
@@ -60,8 +60,7 @@ def mark(session: Session, pass_ids: Collection[UUID]) -> None:
 
 def pairs(event_id: UUID, commune: str) -> list[Double]:
     """Pairs of passes made in a commune that are likely one person's, at most `MOST`: two statements."""
-    here = and_(Pass.commune_code == commune, Pass.event_id == event_id, Pass.alike)
-    return _alike(db.session(), here)[:MOST]
+    return _alike(db.session(), _MARKED, {"marked_commune": commune, "marked_event": event_id})[:MOST]
 
 
 def likely_doubles(event_id: UUID, commune: str) -> list[Suspected]:
@@ -77,9 +76,9 @@ def _suspected(people: Collection[Person], reasons: Collection[Reason]) -> Suspe
     return Suspected(tuple(people), len(reasons), tuple(dict.fromkeys(reasons)))
 
 
-def _alike(session: Session, wanted: ColumnElement[bool]) -> list[Double]:
+def _alike(session: Session, near: Select[*tuple[Any, ...]], values: dict[str, object]) -> list[Double]:
     """Pairs with one of those wanted (the first of many) that nobody told apart."""
-    rows = session.execute(_near(wanted)).all()
+    rows = session.execute(near, values).all()
     own = {row.id for row in rows if row.is_own}
     found = [pair for pair in doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows]) if own & {pair.one, pair.other}]
     if not found:
@@ -104,3 +103,7 @@ def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
     told_of = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone, Pass.id.in_(select(own.c.id)).label("is_own"))
     return select(*told_of).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(near), *stands)
+
+
+# Those marked in a commune, built once: each home and plan asks.
+_MARKED = _near(and_(Pass.commune_code == bindparam("marked_commune"), Pass.event_id == bindparam("marked_event"), Pass.alike))
