@@ -70,8 +70,9 @@ def test_the_way_to_undo_a_removal_passes_axe(served: Served, desk: Page) -> Non
 
 def test_a_role_that_somebody_changed_meanwhile_passes_axe(served: Served, desk: Page) -> None:
     line = _opened(desk, served, "minh@example.vn")
-    line.locator("[name=seen]").evaluate("one => one.value = 'xưa'")
-    line.get_by_role("button", name="Đổi vai trò").click()
+    form = line.locator("form", has=desk.get_by_role("button", name="Đổi vai trò"))
+    form.locator("[name=seen]").evaluate("one => one.value = one.value.replace('VIEWER', 'DESK')")
+    form.get_by_role("button", name="Đổi vai trò").click()
 
     assert (desk.get_by_text("Vừa có người khác đổi vai trò này").count(), problems(desk)) == (1, [])
 
