@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check lint format bench lock
+.PHONY: help setup setup-tests run test check lint format bench prove lock
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,6 +30,10 @@ format: setup-tests ## Let ruff mend what it can mend
 
 bench: setup-tests ## Measure CPU-milliseconds per registration, check-in and list, beside a bare view (benchmarks/README.md)
 	@exec $(PY) -m benchmarks.run
+
+prove: ## Show by force that nothing is lost: kill -9, power cut, full disk, database away (proofs/README.md); some need root
+	@python3 tools/setup.py --tests --proofs
+	@exec $(PY) -m proofs.run
 
 lock: setup-tests ## Pin requirements*.in and package.json again, with hashes, at the newest versions
 	@$(PY) tools/lock.py

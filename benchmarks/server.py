@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +22,16 @@ _FLASK = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi"]
 
 @dataclass
 class Place:
-    """Where a run happens: its environment, its port, and the processes of its database that count too."""
+    """Where a run happens: its environment, its port, and its PostgreSQL, where it has one."""
 
     environ: dict[str, str]
     port: int
-    database_pids: list[int] = field(default_factory=list)
+    cluster: Cluster | None = None
+
+    @property
+    def database_pids(self) -> list[int]:
+        """The processes of its database, which count too."""
+        return [self.cluster.postmaster] if self.cluster else []
 
     def flask(self, *arguments: str) -> str:
         """Run a command. Returns its last line."""
@@ -42,9 +47,9 @@ class Place:
 
 
 @contextmanager
-def place(database: str) -> Iterator[Place]:
-    """An empty instance on SQLite or on a PostgreSQL cluster of its own (fsync on, as a real one)."""
-    with TemporaryDirectory(prefix="eventday-bench-") as folder:
+def place(database: str, within: Path | None = None) -> Iterator[Place]:
+    """An empty instance on SQLite or on a PostgreSQL cluster of its own (fsync on, as a real one), all of it within a folder."""
+    with TemporaryDirectory(prefix="eventday-place-", dir=within) as folder:
         with socket.create_server((HOST, 0)) as probe:
             port = probe.getsockname()[1]
         environ = {name: value for name, value in os.environ.items() if not name.startswith("EVENTDAY_")}
@@ -53,11 +58,9 @@ def place(database: str) -> Iterator[Place]:
         if database == "sqlite":
             yield Place(environ, port)
             return
-        (Path(folder) / "cluster").mkdir()
-        cluster = Cluster(durable=True)
+        cluster = Cluster(durable=True, within=within)
         try:
-            postmaster = cluster.postmaster
-            yield Place(environ | {"EVENTDAY_DATABASE_URL": cluster.new_database()}, port, [postmaster])
+            yield Place(environ | {"EVENTDAY_DATABASE_URL": cluster.new_database()}, port, cluster)
         finally:
             cluster.stop()
 

@@ -18,7 +18,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def secret(settings: Settings, name: str) -> bytes:
     """The instance's own 32 random bytes of that name, made on first use, readable by the owner only."""
     folder = settings.instance / "keys"
-    if not folder.exists():
+    if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _to_disk(folder.parent)
     path = folder / name

@@ -3,13 +3,17 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 import psycopg
+
+from tools import processes
 
 
 def _find(program: str) -> str:
@@ -21,13 +25,13 @@ def _find(program: str) -> str:
 
 
 class Cluster:
-    """Starts on creation. `new_database` gives an empty one each time. Without `durable` it does not wait for the disk.
+    """Starts on creation. `postmaster` is its first process, all others are its children. `new_database` gives an empty one each time. Without `durable` it does not wait for the disk.
 
-    Its folder is its own and not pytest's: every pytest that starts shuts /tmp/pytest-of-root to all others again.
+    Its folder, made `within` another, is its own and not pytest's: every pytest that starts shuts /tmp/pytest-of-root to all others again.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
-        folder = self._folder = Path(tempfile.mkdtemp(prefix="eventday-postgres-"))
+    def __init__(self, *, durable: bool = False, within: Path | None = None) -> None:
+        folder = self._folder = Path(tempfile.mkdtemp(prefix="eventday-postgres-", dir=within))
         self._data = folder / "data"
         self._numbers = count(1)
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -40,15 +44,26 @@ class Cluster:
         self._run(_find("initdb"), "-D", self._data, "-U", "eventday", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = f"-p {self.port} -h 127.0.0.1 -k {folder} -c max_connections=200"
         options += "" if durable else " -c fsync=off -c full_page_writes=off"
-        self._run(_find("pg_ctl"), "-D", self._data, "-w", "-l", folder / "log", "-o", options, "start")
+        self._options = options
+        self.start()
+
+    def start(self) -> None:
+        """Also after `halt`, or after the machine went down under it."""
+        self._run(_find("pg_ctl"), "-D", self._data, "-w", "-l", self._folder / "log", "-o", self._options, "start")
+        self.postmaster = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+
+    def kill(self) -> None:
+        """SIGKILL for all of it at once: it cannot write any more. Its disk need not answer."""
+        for pid in [self.postmaster, *processes.descendants(self.postmaster)]:
+            with suppress(ProcessLookupError):  # without its disk it ends by itself
+                os.kill(pid, signal.SIGKILL)
+
+    def halt(self) -> None:
+        """Stop without a checkpoint, as a crash would; the data stay."""
+        self._run(_find("pg_ctl"), "-D", self._data, "-m", "immediate", "stop")
 
     def _run(self, *command: object) -> None:
         subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/", **self._as)  # type: ignore[call-overload]
-
-    @property
-    def postmaster(self) -> int:
-        """The process id of the server; all its others are its children."""
-        return int((self._data / "postmaster.pid").read_text().splitlines()[0])
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://eventday@127.0.0.1:{self.port}/{database}"
@@ -61,5 +76,7 @@ class Cluster:
         return self.url(name)
 
     def stop(self) -> None:
-        self._run(_find("pg_ctl"), "-D", self._data, "-m", "immediate", "stop")
+        """Stop it and leave nothing of it behind."""
+        if (self._data / "postmaster.pid").exists():
+            self.halt()
         shutil.rmtree(self._folder)

@@ -1,4 +1,4 @@
-"""Set up a machine and this folder: `python3 tools/setup.py [--tests]`. Needs nothing but Python's own library.
+"""Set up a machine and this folder: `python3 tools/setup.py [--tests [--proofs]]`. Needs nothing but Python's own library.
 
 Each step says what it does and is skipped where it was done: a stamp in .setup/ holds the hash of what the step read.
 """
@@ -24,15 +24,17 @@ _LIBRARIES = {
 }
 _BY_HAND = "apt-get update && apt-get install --no-install-recommends"
 _TEST_PROGRAMS = {"chromium": "chromium", "postgresql": "initdb", "poppler-utils": "pdftotext", "redis-server": "redis-server"}
+_PROOF_PROGRAMS = {"e2fsprogs": "mkfs.ext4", "mount": "mount"}
+_PROOF_LIBRARIES = {"eatmydata": "libeatmydata.so"}  # a disk that lies, for the control
 
 
-def main(tests: bool) -> None:
+def main(*, tests: bool, proofs: bool) -> None:
     os.chdir(PROJECT)
     _STAMPS.mkdir(exist_ok=True)
     with (_STAMPS / "lock").open("w") as lock:  # two at once would install over each other
         fcntl.flock(lock, fcntl.LOCK_EX)
         _check_python()
-        _install_packages(_missing_packages(tests))
+        _install_packages(_missing_packages(tests=tests, proofs=proofs))
         _make_venv()
         _once("requirements", ["requirements.txt"], _install("requirements.txt", "Python libraries"), there=_VENV / "bin" / "granian")
         if tests:
@@ -88,11 +90,11 @@ def _check_python() -> None:
         _fail("Python's venv is missing: install the Debian package python3-venv, then try again")
 
 
-def _missing_packages(tests: bool) -> list[str]:
-    missing = [package for package, library in _LIBRARIES.items() if not _loads(library)]
-    if tests:
-        missing += [package for package, program in _TEST_PROGRAMS.items() if not _finds(program)]
-    return missing
+def _missing_packages(*, tests: bool, proofs: bool) -> list[str]:
+    libraries = _LIBRARIES | (_PROOF_LIBRARIES if proofs else {})
+    programs = (_TEST_PROGRAMS if tests else {}) | (_PROOF_PROGRAMS if proofs else {})
+    missing = [package for package, library in libraries.items() if not _loads(library)]
+    return missing + [package for package, program in programs.items() if not _finds(program)]
 
 
 def _loads(library: str) -> bool:
@@ -104,7 +106,9 @@ def _loads(library: str) -> bool:
 
 
 def _finds(program: str) -> bool:
-    return bool(shutil.which(program) or list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}")))
+    return bool(
+        shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    )
 
 
 def _install_packages(missing: list[str]) -> None:
@@ -173,6 +177,6 @@ def _vendor() -> None:
 
 if __name__ == "__main__":
     try:
-        main(tests="--tests" in sys.argv[1:])
+        main(tests="--tests" in sys.argv[1:], proofs="--proofs" in sys.argv[1:])
     except OSError as error:  # a folder of somebody else's, a full disk
         _fail(f"{error.filename or PROJECT}: {error.strerror}")
