@@ -95,6 +95,6 @@ def said(value: Value | None) -> str:
         return ""
     if isinstance(value, str):
         return tidy(value[:MAX_TEXT])
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return shown(value)

@@ -136,7 +136,7 @@ def _year_of(value: Value) -> int | None:
     if isinstance(value, date | datetime):
         return value.year
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return int(value) if value == int(value) and 1000 <= value <= 9999 else None
+        return int(value) if 1000 <= value <= 9999 and value == int(value) else None
     found = _YEAR.fullmatch(_text(value))
     return int(found.group(1)) if found else None
 
