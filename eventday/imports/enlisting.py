@@ -23,6 +23,7 @@ from eventday.programme.domain import Admission, Event, Slot, SlotStatus
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
 from eventday.registrations import enrolling, finding, service
 from eventday.registrations.domain import PersonRequest, RegistrationRequest, Source, identity
+from eventday.registrations.enrolling import Ready
 from eventday.registrations.errors import WaitingListFull
 
 
@@ -96,14 +97,18 @@ def enlist(
     rows = [one.row for one in looked.rows if one.change != "same"]
     prepared = enrolling.ready(_requests(rows, slot, children_agree), now=now)
     try:
-        with transaction() as session:
-            enrolling.enrol(session, prepared, slot.id, limit=service.waiting_limit(), now=now)
-            _note(session, slot, looked, now)
-            if last:
-                last(session, looked)
+        _register(prepared, slot, looked, now, last)
     except WaitingListFull as refusal:
         return replace(looked, rows=(), errors=(_no_place(rows, refusal),))
     return replace(looked, done=True)
+
+
+def _register(prepared: Ready, slot: Slot, looked: Enlisting, now: datetime, last: Callable[[Session, Enlisting], None] | None) -> None:
+    with transaction() as session:
+        enrolling.enrol(session, prepared, slot.id, limit=service.waiting_limit(), now=now)
+        _note(session, slot, looked, now)
+        if last:
+            last(session, looked)
 
 
 def _no_place(rows: Sequence[PersonRow], refusal: WaitingListFull) -> Problem:
