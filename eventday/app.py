@@ -31,6 +31,7 @@ from eventday.places.messages import MESSAGES as PLACES_MESSAGES
 from eventday.programme import api as programme_api
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
 from eventday.registrations import api as registrations_api
+from eventday.registrations import settling
 from eventday.registrations import views as registrations
 from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.reports import tasks as reports_tasks
@@ -70,7 +71,7 @@ _BLUEPRINTS = (
     reports.blueprint,
 )
 _PAGES = (imports, imports_mending)  # imported, their pages hang on one blueprint
-_TASKS = (reports_tasks, imports_tasks, plan_tasks, pass_tasks, workspace_tasks)  # imported, the worker can do them
+_TASKS = (reports_tasks, imports_tasks, plan_tasks, pass_tasks, workspace_tasks, settling)  # imported, the worker can do them
 
 
 class Eventday(Flask):

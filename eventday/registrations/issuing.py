@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.config import Settings
-from eventday.db import core, table
+from eventday.db import core, names_what_is_gone, table
 from eventday.kernel import ids, name
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.registrations import consent, indexing, keys, passes, suspects
 from eventday.registrations.domain import IssuedPass, PersonRequest, Placed, RegistrationRequest, identity
-from eventday.registrations.errors import PassTaken
+from eventday.registrations.errors import HamletGone, PassTaken
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
 
 _CONSENT_KNOWN = "consent_texts"
@@ -134,10 +134,10 @@ def find_or_make(
     first: StoredPass | None = None,
 ) -> StoredPass:
     """The pass of that identity, or a new one with `values`; it has the codes of `first` unless they are taken. Raises: PassTaken."""
-    dialect, key = core(session).dialect.name, values["identity"]
+    key = values["identity"]
     for _ in range(_DRAWS):
         new, first = first or draw(session, request, person, values["name"], now=now), None
-        made = core(session).execute(_INSERT_PASS[dialect], {**values, **_codes(new)}).first()
+        made = _insert(session, {**values, **_codes(new)})
         if made:
             return replace(new, may_be_double=made.alike)
         found = core(session).execute(_BY_IDENTITY, {"event": request.event_id, "identity": key}).first() if key else None
@@ -146,6 +146,16 @@ def find_or_make(
         if person.pass_id or person.code:
             break
     raise PassTaken
+
+
+def _insert(session: Session, values: Mapping[str, Any]) -> Any:
+    """Whether it may be a double, of a pass that was made; None where somebody has its code or is that person. Raises: HamletGone."""
+    try:
+        return core(session).execute(_INSERT_PASS[core(session).dialect.name], values).first()
+    except IntegrityError as error:
+        if names_what_is_gone(error):
+            raise HamletGone from None
+        raise
 
 
 def draw(session: Session, request: RegistrationRequest, person: PersonRequest, shown: str, *, now: datetime) -> StoredPass:

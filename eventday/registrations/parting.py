@@ -29,6 +29,12 @@ def codes_merged_into(pass_id: UUID) -> list[str]:
     return [format_code(typed) for typed in db.session.scalars(select(Pass.typed).where(Pass.merged_into == pass_id).order_by(Pass.typed))]
 
 
+def ended_by_merging(pass_id: UUID) -> set[UUID]:
+    """Registrations of a person that ended because two of their codes held the same slot: the other place stayed."""
+    codes = select(Pass.id).where((Pass.id == pass_id) | (Pass.merged_into == pass_id))
+    return {UUID(one) for undo in db.session.scalars(select(Merge.undo).where(Merge.kept_id.in_(codes))) for one in undo["ended"]}
+
+
 def part(event_id: UUID, commune: str, pass_id: UUID, *, keepers: Collection[Keeper], now: datetime) -> None:
     """Take the last merging into a pass back: everybody has again what they had. `keepers` refuse for what other features saw since.
 

@@ -5,7 +5,7 @@ two looks into an index within the statement that makes a pass, and the comparis
 the list costs the same however many people there are (tests/registrations/test_suspects.py looks at the plans).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,9 @@ from eventday.registrations.finding import Person
 from eventday.registrations.models import Household, Pass, ToldApart
 
 MOST = 25
-_MARKS = 75
+AT_ONCE = 75
+_PAGES = 8
+_STANDS = (Pass.merged_into.is_(None), Pass.revoked_at.is_(None))
 _PASS, _HOME = table(Pass).alias("twin").c, table(Household).alias("home").c
 _HERE: tuple[ColumnElement[Any], ...] = (bindparam("alike_commune"), bindparam("alike_event"))
 _SAME_NAME = (_PASS.commune_code == _HERE[0], _PASS.event_id == _HERE[1], _PASS.name_key == bindparam("alike_name"))
@@ -50,17 +52,34 @@ def told(values: dict[str, Any], phone: str | None) -> dict[str, Any]:
 
 def mark(session: Session, pass_ids: Collection[UUID]) -> None:
     """Mark those of the passes that are likely somebody's double and of whom nobody has said who they are; unmark the others."""
-    found = _alike(session, _near(Pass.id.in_(pass_ids)), {}) if pass_ids else []
-    marked = {pass_id for pair in found for pass_id in (pair.one, pair.other)} & set(pass_ids)
-    for is_marked, ids in ((True, marked), (False, set(pass_ids) - marked)):
-        if ids:
-            changed = update(Pass).where(Pass.id.in_(ids), Pass.alike.is_not(is_marked)).values(alike=is_marked)
-            session.execute(changed.execution_options(synchronize_session=False))
+    for some in batched(pass_ids):
+        found = compare(session, Pass.id.in_(some))
+        marked = {pass_id for pair in found for pass_id in (pair.one, pair.other)} & set(some)
+        for is_marked, ids in ((True, marked), (False, set(some) - marked)):
+            if ids:
+                changed = update(Pass).where(Pass.id.in_(ids), Pass.alike.is_not(is_marked)).values(alike=is_marked)
+                session.execute(changed.execution_options(synchronize_session=False))
+
+
+def batched(pass_ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    """As many at once as are compared."""
+    ordered = sorted(pass_ids)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def pairs(event_id: UUID, commune: str) -> list[Double]:
-    """Pairs of passes made in a commune that are likely one person's, at most `MOST`: two statements."""
-    return _alike(db.session(), _MARKED, {"marked_commune": commune, "marked_event": event_id})[:MOST]
+    """Pairs of passes made in a commune that are likely one person's, at most `MOST`: two statements for each `AT_ONCE` marks.
+
+    Marks of whom nobody is like any more are passed over, up to a bound; the worker takes them away (`settling`).
+    """
+    here = and_(Pass.commune_code == commune, Pass.event_id == event_id, Pass.alike)
+    found, last = _compared(db.session(), _MARKED, {"marked_commune": commune, "marked_event": event_id})
+    for _ in range(_PAGES - 1):
+        if last is None or len(found) >= MOST:
+            break
+        more, last = _compared(db.session(), _near(and_(here, Pass.id > last)), {})
+        found = list(dict.fromkeys([*found, *more]))
+    return found[:MOST]
 
 
 def likely_doubles(event_id: UUID, commune: str) -> list[Suspected]:
@@ -76,23 +95,28 @@ def _suspected(people: Collection[Person], reasons: Collection[Reason]) -> Suspe
     return Suspected(tuple(people), len(reasons), tuple(dict.fromkeys(reasons)))
 
 
-def _alike(session: Session, near: Select[*tuple[Any, ...]], values: dict[str, object]) -> list[Double]:
-    """Pairs with one of those wanted (the first of many) that nobody told apart."""
+def compare(session: Session, wanted: ColumnElement[bool]) -> list[Double]:
+    """Pairs with one of those wanted (the first `AT_ONCE` by id) that nobody told apart."""
+    return _compared(session, _near(wanted), {})[0]
+
+
+def _compared(session: Session, near: Select[*tuple[Any, ...]], values: dict[str, object]) -> tuple[list[Double], UUID | None]:
+    """As `compare`, and the last that was wanted where there may be more."""
     rows = session.execute(near, values).all()
     own = {row.id for row in rows if row.is_own}
+    last = max(own) if len(own) == AT_ONCE else None
     found = [pair for pair in doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows]) if own & {pair.one, pair.other}]
     if not found:
-        return []
+        return [], last
     query = select(ToldApart.one, ToldApart.other).where(or_(ToldApart.one.in_(own), ToldApart.other.in_(own)))
     apart = {(row.one, row.other) for row in session.execute(query)}
-    return [pair for pair in found if (pair.one, pair.other) not in apart]
+    return [pair for pair in found if (pair.one, pair.other) not in apart], last
 
 
 def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Those wanted that stand, and who has their name and year or is under their phone. Outer joins: so SQLite begins with the few."""
-    stands = (Pass.merged_into.is_(None), Pass.revoked_at.is_(None))
     columns = (Pass.id, Pass.commune_code, Pass.event_id, Pass.name_key, Pass.birth_year, Household.phone)
-    own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *stands).order_by(Pass.id).limit(_MARKS).cte("own")
+    own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *_STANDS).order_by(Pass.id).limit(AT_ONCE).cte("own")
     twin, home = aliased(Pass), aliased(Household)
     named = and_(twin.commune_code == own.c.commune_code, twin.event_id == own.c.event_id, twin.name_key == own.c.name_key)
     called = and_(home.commune_code == own.c.commune_code, home.event_id == own.c.event_id, home.phone == own.c.phone)
@@ -102,7 +126,7 @@ def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(twin.id).select_from(outerjoin(own, home, called).outerjoin(twin, twin.household_id == home.id)),
     )
     told_of = (Pass.id, Pass.name_key, Pass.birth_year, Household.phone, Pass.id.in_(select(own.c.id)).label("is_own"))
-    return select(*told_of).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(near), *stands)
+    return select(*told_of).join(Household, Household.id == Pass.household_id).where(Pass.id.in_(near), *_STANDS)
 
 
 # Those marked in a commune, built once: each home and plan asks.

@@ -57,6 +57,17 @@ def test_a_group_is_one_entry_with_its_reasons_and_the_home_leads_there(desk):
     assert f'href="{DOUBLES}"' in home
 
 
+def test_a_seat_that_went_into_the_other_s_is_no_cancelled_one(desk):
+    slot, gone = make_slot(title="Lớp một"), make_slot(title="Lớp hai")
+    kept, other = one_person(slot, gone), one_person(slot)
+    service.cancel(kept.placed[1].id, now=BEFORE)
+    merge(desk, kept, other)
+
+    page = desk.get(f"{PEOPLE}/{kept.id}").text
+
+    assert [page.count(word) for word in ("đã gộp vào chỗ kia", "có chỗ", "đã hủy")] == [1, 1, 1]
+
+
 def test_where_nobody_is_double_neither_page_says_so(desk):
     one_person()
 

@@ -154,6 +154,7 @@ def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: 
         form=form or _form(at, person),
         family=finding.household(person.view),
         codes=parting.codes_merged_into(person.view.id),
+        joined=parting.ended_by_merging(person.view.id),
         slots=slots,
         offered=[slot for slot in offered if slot.id not in standing],
         moving=request.args.get("chuyen", "") or request.form.get("dk", ""),
