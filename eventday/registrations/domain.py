@@ -175,6 +175,12 @@ def needs_child_agreement(years: int | None) -> bool:
     return years is not None and AGREES_FROM <= years < ADULT_AT
 
 
+def missing_of_child(years: int | None, guardian: str | None, child_agrees: bool | None) -> tuple[str, ...]:
+    """What the law asks of a child and is not written down: guardian, child_agrees. A list may lack them; nobody else may."""
+    missing = ("guardian",) if needs_guardian(years) and not guardian else ()
+    return (*missing, "child_agrees") if needs_child_agreement(years) and not child_agrees else missing
+
+
 def plausible_birth_year(birth_year: int, event_year: int) -> bool:
     return event_year - OLDEST <= birth_year <= event_year
 

@@ -77,6 +77,14 @@ class Pass(Base):
             postgresql_where=text("changed_at IS NOT NULL"),
         ),
         Index(
+            "ix_passes_imported",
+            "commune_code",
+            "event_id",
+            "birth_year",
+            sqlite_where=text("source = 'import'"),
+            postgresql_where=text("source = 'import'"),
+        ),
+        Index(
             "ix_passes_merged_into",
             "merged_into",
             sqlite_where=text("merged_into IS NOT NULL"),

@@ -16,8 +16,8 @@ from eventday.kernel import name as names
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.programme import seats
-from eventday.registrations import indexing, passes, suspects, waiting
-from eventday.registrations.domain import Gender, Group, PassView, Source, Status, identity
+from eventday.registrations import indexing, issuing, passes, suspects, waiting
+from eventday.registrations.domain import Gender, Group, PassView, RegistrationRequest, Source, Status, identity
 from eventday.registrations.errors import HamletGone, SamePerson
 from eventday.registrations.models import Household, Pass, Registration
 from eventday.web.edits import refuse_stale
@@ -54,6 +54,9 @@ def change(pass_id: UUID, wanted: Details, *, seen: str | None = None, now: date
         family = _family(session, found) if wanted.phone != known.phone else [found]
         session.execute(update(Household).where(Household.id == found.household_id).values(phone=wanted.phone))
         _write(session, pass_id, wanted, now)
+        if wanted.guardian and not known.guardian:  # the adult beside the child has just been asked
+            asked = RegistrationRequest(event_id=found.event_id, commune_code=found.commune_code, phone=None, people=(), source=Source.DESK)
+            issuing.add_consents(session, asked, [pass_id], now=now)
         try:
             _identify(session, family, wanted, pass_id)
         except IntegrityError:

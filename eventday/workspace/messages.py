@@ -102,6 +102,13 @@ _TODOS = {
         "device",
         "warn",
     ),
+    "children": TodoWords(
+        _l("%(children)s cháu dưới 16 tuổi chưa đủ sự đồng ý"),
+        _l("Danh sách nhập vào không ghi người lớn, hoặc cháu từ 7 tuổi chưa đồng ý. Cháu vẫn có chỗ; hãy hỏi rồi ghi thêm cho từng cháu."),
+        _l("Xem và ghi thêm"),
+        "workspace.show_people",
+        "people",
+    ),
     "doubles": TodoWords(
         _l("%(pairs)s cặp thẻ có thể là của một người"),
         _l("Cùng họ tên và năm sinh, hoặc cùng số điện thoại và họ tên gần giống. Đúng một người thì gộp: chỗ thừa nhường cho người khác."),

@@ -19,7 +19,7 @@ from eventday.programme import bookings
 from eventday.programme import queries as programme
 from eventday.programme.conflicts import gathered
 from eventday.programme.domain import Event, Kind, Slot
-from eventday.registrations import counts, suspects
+from eventday.registrations import children, counts, suspects
 from eventday.registrations.counts import Registered
 from eventday.workspace.domain import Freshness, freshness, most_timely
 from eventday.workspace.todos import Situation
@@ -76,7 +76,7 @@ def desk(code: str, event: str) -> Desk:
 
 
 def situation(at: Desk, *, now: datetime) -> Situation:
-    """Where the commune's work stands: eleven statements at most, whatever the size."""
+    """Where the commune's work stands: twelve statements at most, whatever the size."""
     event_id, code = at.event.id, at.commune.code
     slots = programme.slots(event_id, code)
     return Situation(
@@ -87,14 +87,15 @@ def situation(at: Desk, *, now: datetime) -> Situation:
         seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
         now=now,
         conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
-        doubles=_told(len(suspects.pairs(event_id, code))),
+        doubles=_told(len(suspects.pairs(event_id, code)), suspects.MOST),
+        children=_told(children.count(event_id, code, at.event.first_day.year), children.MOST),
         roomless=_roomless(slots, now),
     )
 
 
-def _told(pairs: int) -> str:
+def _told(count: int, most: int) -> str:
     """How many there are, as far as they are counted."""
-    return f"{pairs}+" if pairs >= suspects.MOST else str(pairs or "")
+    return f"{count}+" if count >= most else str(count or "")
 
 
 def _roomless(slots: Iterable[Slot], now: datetime) -> list[Slot]:

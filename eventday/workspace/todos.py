@@ -19,7 +19,8 @@ _CONFLICTS = 4  # a line each; with more than these the day has other trouble, a
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """Where a commune's work stands. `seen` has, for each device in use, when it was heard of last (None: never); `conflicts` are gathered,
-    `doubles` says how many pairs of passes may be one person's, empty where none; `roomless` are online slots to come without their join link.
+    `doubles` says how many pairs of passes may be one person's, `children` of how many the adult or their own agreement is not written down,
+    both empty where none; `roomless` are online slots to come without their join link.
     """
 
     event: Event
@@ -31,6 +32,7 @@ class Situation:
     conflicts: Sequence[Conflict] = ()
     doubles: str = ""
     roomless: Sequence[Slot] = ()
+    children: str = ""
 
     @property
     def days_left(self) -> int:
@@ -65,6 +67,7 @@ def todos(at: Situation) -> list[Todo]:
     if at.event.cancelled_at:
         return []
     found = [_plan_todo(at), *_conflict_todos(at), _wishes_todo(at), _room_todo(at), _queue_todo(at), _devices_todo(at)]
+    found += [Todo("children", {"children": at.children}) if at.children else None]
     found += [Todo("doubles", {"pairs": at.doubles}) if at.doubles else None, Todo("report") if at.is_over else None]
     return [todo for todo in found if todo]
 

@@ -165,3 +165,19 @@ def test_likely_doubles_are_shown_with_the_reason(desk):
 
     assert "Cùng họ tên (không kể dấu) và năm sinh." in page
     assert page.count("Lê Thị Ánh</a>") == 2
+
+
+def test_children_whose_consent_is_not_whole_are_told_listed_and_named(desk):
+    child = service.register(a_request(person(name="Lê Thị Na", birth_year=2017), source=Source.IMPORT), now=BEFORE)[0]
+
+    home, people, listed = (desk.get(address).text for address in (HOME, PEOPLE, f"{PEOPLE}?thieu=1"))
+
+    assert "1 cháu dưới 16 tuổi chưa đủ sự đồng ý" in home
+    assert f'href="{PEOPLE}?thieu=1"' in people
+    assert "Lê Thị Na" in listed
+    assert "họ tên người lớn đồng ý thay cháu; cháu có đồng ý không" in desk.get(f"{PEOPLE}/{child.id}").text
+
+
+def test_nobody_is_listed_as_incomplete_where_nobody_is(desk):
+    assert "Không còn cháu nào thiếu." in desk.get(f"{PEOPLE}?thieu=1").text
+    assert "chưa đủ sự đồng ý" not in desk.get(PEOPLE).text

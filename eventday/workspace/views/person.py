@@ -15,7 +15,7 @@ from eventday.kernel.ids import parse
 from eventday.places import queries as places
 from eventday.programme import queries as programme
 from eventday.registrations import finding, moving, parting, people, service
-from eventday.registrations.domain import RegistrationView, Status
+from eventday.registrations.domain import RegistrationView, Source, Status, age, missing_of_child
 from eventday.registrations.errors import HamletGone, SamePerson
 from eventday.registrations.finding import Person
 from eventday.web.edits import Stale, stamp
@@ -141,6 +141,14 @@ def _form(at: Desk, person: Person | None = None, *, sent: bool = False) -> Deta
     return DetailsForm(None, event_year=year, hamlets=hamlets, data=DetailsForm.shown(known) | {"seen": stamp(known)})
 
 
+def _missing(at: Desk, person: Person) -> tuple[str, ...]:
+    """What is to be asked of a child who came by a list."""
+    if person.view.source is not Source.IMPORT:
+        return ()
+    known = people.details(db.session(), person.view.id)
+    return missing_of_child(age(known.birth_year, at.event.first_day.year), known.guardian, known.child_agrees)
+
+
 def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: int = 200, **told: object) -> Response:
     now = clock.now()
     slots = programme.slots_by_id({one.slot_id for one in person.view.registrations})
@@ -154,6 +162,7 @@ def _page(at: Desk, person: Person, form: DetailsForm | None = None, *, status: 
         form=form or _form(at, person),
         family=finding.household(person.view),
         codes=parting.codes_merged_into(person.view.id),
+        missing=_missing(at, person),
         joined=parting.ended_by_merging(person.view.id),
         slots=slots,
         offered=[slot for slot in offered if slot.id not in standing],
