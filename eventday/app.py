@@ -37,7 +37,7 @@ from eventday.registrations.messages import MESSAGES as REGISTRATIONS_MESSAGES
 from eventday.reports import tasks as reports_tasks
 from eventday.reports import views as reports
 from eventday.residents import views as residents
-from eventday.web import converters, errors, filters, look, messages, openapi, pages, security, static, unread
+from eventday.web import converters, errors, filters, look, messages, openapi, pages, security, static, translation, unread
 from eventday.workspace import pass_tasks
 from eventday.workspace import tasks as workspace_tasks
 from eventday.workspace import views as workspace
@@ -94,7 +94,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     instance.migrate(app)
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     Compress(app)
-    for part in (converters, filters, look, security, static, unread, csrf, errors):
+    for part in (translation, converters, filters, look, security, static, unread, csrf, errors):
         part.init_app(app)
     observers.observe(app, note)
     for sentences in _MESSAGES:

@@ -1,6 +1,6 @@
 """What is said when access is refused."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "form_expired": _l("Trang này mở từ lần đăng nhập trước nên chưa gửi được. Hãy tải lại trang rồi làm lại."),

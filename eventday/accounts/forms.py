@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 
 from eventday.web.forms import BaseForm, TextField, fail, required
+from eventday.web.translation import lazily as _l
 
 
 class SecretField(PasswordField):

@@ -1,9 +1,9 @@
 """What is said about passwords, what roles are called, and what a browser runs on in words."""
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "wrong_password": _l("Thư điện tử hoặc mật khẩu chưa đúng."),

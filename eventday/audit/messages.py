@@ -1,6 +1,6 @@
 """The words of the audit's page: of acts, of things, of their fields. A new act or thing that is noted gets its words here."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 FAULTS = {
     "altered": _l("dòng %(number)s đã bị sửa."),

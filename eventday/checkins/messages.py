@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.checkins.domain import Verdict
 from eventday.checkins.walk_ins import Fault
+from eventday.web.translation import lazily as _l
 
 MESSAGES: Mapping[str, LazyString] = {
     "slot_not_here": _l("Xã này không có ca %(slot)s trong ngày hội đang chọn."),

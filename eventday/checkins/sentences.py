@@ -6,7 +6,8 @@ Facts stand in them as %(name)s; `static/scanner/words.mjs` puts them in.
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
+
+from eventday.web.translation import lazily as _l
 
 _PLACE: Mapping[str, LazyString] = {
     "gate": _l("Cổng chính"),

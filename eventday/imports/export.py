@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.imports.headings import Column
 from eventday.imports.messages import KINDS, PARTS
 from eventday.imports.own_form import FORM, OwnRow, Words, own_row
 from eventday.places import queries as places
 from eventday.programme.domain import Event
 from eventday.programme.standing import standing
+from eventday.web.translation import lazily as _l
 from eventday.web.translation import translated as _
 
 _SHEET = _l("Kế hoạch")

@@ -6,11 +6,11 @@ from datetime import date, time
 from uuid import UUID
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.imports.findings import Problem
 from eventday.imports.people_words import PEOPLE_PROBLEMS
 from eventday.programme.domain import Kind
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "workbook_damaged": _l("Tệp này bị hỏng hoặc không phải sổ Excel. Mở bằng Excel, chọn “Lưu thành” .xlsx rồi tải lên lại."),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
 from pydantic import TypeAdapter
 
 from eventday.imports import enlisting, excerpt, printing
@@ -16,6 +15,7 @@ from eventday.imports.uploads import Kept
 from eventday.programme.domain import Event, Slot
 from eventday.registrations.domain import Gender
 from eventday.web.filters import phone
+from eventday.web.translation import lazily as _l
 
 _ROWS = 500
 _GENDERS = {Gender.MALE: _l("Nam"), Gender.FEMALE: _l("Nữ"), Gender.OTHER: _l("Khác")}

@@ -1,7 +1,8 @@
 """What is said about the cells of a list of people: what is wrong, and the way to mend it."""
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
+
+from eventday.web.translation import lazily as _l
 
 _PHONE = _l("Ghi một số 10 chữ số, ví dụ 0912 345 678; không có thì để trống ô %(cell)s.")
 

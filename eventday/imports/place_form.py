@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
@@ -10,6 +9,7 @@ from eventday.kernel.ids import parse
 from eventday.kernel.text import fold, tidy
 from eventday.places.entries import SpaceEntry
 from eventday.web.forms import BaseForm, CountField, TextField, choice, required
+from eventday.web.translation import lazily as _l
 
 KINDS = (("hall", _l("hội trường, nhà")), ("room", _l("phòng")), ("yard", _l("sân, ngoài trời")), ("online", _l("trực tuyến")))
 

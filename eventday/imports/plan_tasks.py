@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.imports import look, mending, service, uploads
 from eventday.imports.errors import PlanHasProblems
 from eventday.imports.look import Look
@@ -16,6 +14,7 @@ from eventday.jobs.domain import JobView
 from eventday.jobs.tasks import RunningJob
 from eventday.kernel import clock
 from eventday.programme.domain import Event
+from eventday.web.translation import lazily as _l
 
 LOOK, IMPORT = "plan.look", "plan.import"
 

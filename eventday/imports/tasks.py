@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 
 from eventday import instance
 from eventday.db import transaction
@@ -18,6 +17,7 @@ from eventday.jobs.tasks import RunningJob
 from eventday.kernel import clock
 from eventday.programme import queries as programme
 from eventday.programme.domain import Event, Slot
+from eventday.web.translation import lazily as _l
 
 LOOK, IMPORT = "people.look", "people.import"
 AT_ONCE = 300  # people whom a page registers while one waits

@@ -1,6 +1,6 @@
 """What is said when background work fails."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "job_failed": _l("Máy chủ gặp trục trặc khi làm việc này. Hãy thử lại; nếu vẫn vậy, hãy đọc mã %(reference)s cho người quản trị."),

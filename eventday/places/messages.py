@@ -1,6 +1,6 @@
 """The sentences of what is entered of a commune."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "name_taken": _l("“%(text)s” đã là tên gọi của “%(by)s”. Hãy ghi tên khác, hoặc bỏ tên này ở “%(by)s” trước."),

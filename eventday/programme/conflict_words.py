@@ -4,10 +4,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.programme.conflicts import Code, Conflict
 from eventday.web.filters import clock_time, number, short_date, weekday
+from eventday.web.translation import lazily as _l
 
 _SHOWN = 3
 

@@ -1,6 +1,6 @@
 """What is said when a programme refuses."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "slot_closed": _l("Ca này đã đóng hoặc chưa mở đăng ký. Bà con chọn ca khác nhé."),

@@ -4,7 +4,6 @@ import re
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, FormField
 
@@ -15,6 +14,7 @@ from eventday.programme.domain import Slot
 from eventday.registrations import domain
 from eventday.registrations.domain import Gender, PersonRequest, RegistrationRequest, Source
 from eventday.web.forms import BaseForm, ChoiceField, PhoneField, RadioChoiceField, TextField, YearField, choice, fail, required
+from eventday.web.translation import lazily as _l
 
 _GENDERS = (choice(Gender.MALE, _l("Nam")), choice(Gender.FEMALE, _l("Nữ")), choice(Gender.OTHER, _l("Khác")))
 _PERSON_KEY = re.compile(r"people-([0-9]{1,3})-(name|birth_year|gender|guardian|guardian_agrees|child_agrees)")

@@ -1,6 +1,6 @@
 """What is said when registering refuses."""
 
-from flask_babel import lazy_gettext as _l
+from eventday.web.translation import lazily as _l
 
 MESSAGES = {
     "waiting_list_full": _l("Ca này đã hết chỗ, danh sách chờ cũng đã đầy. Bà con chọn ca khác nhé."),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -11,6 +10,7 @@ from eventday.kernel.text import tidy_lines
 from eventday.reports.letter import SECTIONS, Letter
 from eventday.reports.lines import lines_of
 from eventday.web.forms import BaseForm, TextField, required
+from eventday.web.translation import lazily as _l
 
 SECTION_LABELS = {
     "direction": _l("I.1. Văn bản chỉ đạo"),

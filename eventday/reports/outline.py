@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.reports.letter import Letter
+from eventday.web.translation import lazily as _l
 
 _TITLES: Mapping[str, LazyString] = {
     "direction": _l("I.1. Văn bản chỉ đạo"),

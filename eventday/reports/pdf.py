@@ -6,7 +6,6 @@ The law wants it in Vietnamese, whoever asks for it and whatever drew it: the wo
 from itertools import count
 
 from flask import render_template
-from flask_babel import force_locale
 
 from eventday.paper import documents
 from eventday.programme.domain import Kind
@@ -15,6 +14,7 @@ from eventday.reports.prose import head, judgement, people, results, work
 from eventday.reports.report import Report
 from eventday.reports.tables import annexes, kinds
 from eventday.reports.tables.people import people as people_table
+from eventday.web.translation import in_language
 
 _STYLE = "state.css"
 
@@ -26,7 +26,7 @@ def draw(report: Report) -> bytes:
 
 def page(report: Report, *, on_screen: bool = False) -> str:
     """The document as HTML: for the printer without its styles, for a screen with them, as one sheet that no page ends."""
-    with force_locale("vi"):
+    with in_language("vi"):
         return _page(report, documents.style(_STYLE) if on_screen else "")
 
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.jobs import tasks
 from eventday.kernel import clock
 from eventday.reports import passes, service
+from eventday.web.translation import lazily as _l
 
 
 @tasks.answer(passes.DRAW)

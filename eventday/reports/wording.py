@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.programme.domain import Kind
 from eventday.web.filters import weekday
+from eventday.web.translation import lazily as _l
 from eventday.web.translation import translated as _
 
 KIND_WORDS: Mapping[Kind, LazyString] = {

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.clock import day_of, local
+from eventday.web.translation import lazily as _l
+from eventday.web.translation import translated as _
 
 _WEEKDAYS = (_l("Thứ Hai"), _l("Thứ Ba"), _l("Thứ Tư"), _l("Thứ Năm"), _l("Thứ Sáu"), _l("Thứ Bảy"), _l("Chủ nhật"))
 
@@ -70,10 +70,10 @@ def minutes(count: int) -> str:
     """55 phút, 2 giờ, 2 giờ 30 phút, 3 ngày."""
     days, hours, rest = count // 1440, count // 60, count % 60
     if days:
-        return str(gettext("%(days)s ngày", days=days))
+        return _("%(days)s ngày", days=days)
     if hours and rest:
-        return str(gettext("%(hours)s giờ %(minutes)s phút", hours=hours, minutes=rest))
-    return str(gettext("%(hours)s giờ", hours=hours) if hours else gettext("%(minutes)s phút", minutes=rest))
+        return _("%(hours)s giờ %(minutes)s phút", hours=hours, minutes=rest)
+    return _("%(hours)s giờ", hours=hours) if hours else _("%(minutes)s phút", minutes=rest)
 
 
 def masked_phone(e164: str | None) -> str:

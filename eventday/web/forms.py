@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of the version before
 from wtforms.validators import StopValidation
@@ -14,6 +13,7 @@ from wtforms.widgets import TextInput
 from eventday.kernel import phone
 from eventday.kernel.phone import PhoneProblem
 from eventday.kernel.text import fold, tidy
+from eventday.web.translation import lazily as _l
 
 PHONE_SENTENCES: Mapping[str, LazyString] = {
     "phone_too_short": _l("Số điện thoại thiếu %(missing)s chữ số. Ví dụ: 0912 345 678."),

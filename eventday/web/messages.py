@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.errors import Refusal
+from eventday.web.translation import lazily as _l
 
 _sentences: dict[str, LazyString] = {
     "refused": _l("Việc này không làm được lúc này."),

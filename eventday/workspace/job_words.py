@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.jobs.domain import JobView
+from eventday.web.translation import lazily as _l
 
 _JOBS = {
     "reports.build": _l("Lập báo cáo kết quả (PDF)"),

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.clock import local
 from eventday.programme.conflict_words import told
 from eventday.programme.conflicts import Conflict
+from eventday.web.translation import lazily as _l
 from eventday.workspace.domain import Freshness
 from eventday.workspace.todos import Step, Todo
 

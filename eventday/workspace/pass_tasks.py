@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from eventday.jobs import files, service, tasks
@@ -16,6 +15,7 @@ from eventday.registrations import queries as registrations
 from eventday.registrations.domain import PassView, Status
 from eventday.reports import pass_book
 from eventday.reports.passes import PassSheet
+from eventday.web.translation import lazily as _l
 from eventday.workspace import queries, rosters
 from eventday.workspace.people import hamlet_names
 from eventday.workspace.queries import Desk

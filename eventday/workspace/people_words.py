@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.kernel.clock import day_of, local
 from eventday.programme.domain import Slot
 from eventday.registrations.domain import Gender, Group, RegistrationView, Source
 from eventday.registrations.doubles import Reason
 from eventday.web.filters import phone
+from eventday.web.translation import lazily as _l
 
 _WAYS = {
     Source.WEB: _l("qua trang của xã"),

@@ -1,8 +1,7 @@
 """The words of the pages where a commune's places, hosts and equipment are entered."""
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.places.entries import Thing
+from eventday.web.translation import lazily as _l
 
 DONE = {
     "them": _l("Đã thêm."),

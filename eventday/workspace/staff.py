@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app
-from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from eventday.access import queries as access
@@ -16,6 +15,7 @@ from eventday.kernel.errors import NotFound
 from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
 from eventday.web.edits import Stale
+from eventday.web.translation import translated as _
 
 _UNDO_LIFE = 3600  # seconds
 

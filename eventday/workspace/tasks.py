@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from eventday.jobs import files, service, tasks
 from eventday.jobs import queries as jobs
 from eventday.kernel import clock
 from eventday.programme.domain import Slot
+from eventday.web.translation import lazily as _l
 from eventday.workspace import people, queries, rosters
 from eventday.workspace.queries import Desk
 from eventday.workspace.rosters import RosterLine

@@ -1,7 +1,6 @@
 """One's own account: name, password, the browsers that are signed in."""
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from eventday.access import people, sessions, staff
 from eventday.access.csrf import session_cookie
@@ -17,6 +16,7 @@ from eventday.kernel import clock
 from eventday.kernel.errors import Refusal
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
+from eventday.web.translation import lazily as _l
 
 _PAGE = "/lam-viec/tai-khoan"
 _FORMER_WRONG = _l("Mật khẩu đang dùng chưa đúng.")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from eventday.reports.figures import Figures, Group
 from eventday.reports.tables.table import Column, Table
 from eventday.web.filters import number, share
+from eventday.web.translation import lazily as _l
 from eventday.web.translation import translated as _
 
 # By the field of the figures: the heading, and a word for each group in the order of the rows.

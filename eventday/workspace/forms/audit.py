@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are of the version before
 
@@ -13,6 +12,7 @@ from eventday.kernel.clock import VIETNAM
 from eventday.kernel.ids import parse
 from eventday.reports.forms import DayField
 from eventday.web.forms import BaseForm
+from eventday.web.translation import lazily as _l
 
 _ALL = _l("Tất cả")
 

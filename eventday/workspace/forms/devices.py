@@ -1,8 +1,7 @@
 """What an organiser calls a scanner."""
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.web.forms import BaseForm, TextField, required
+from eventday.web.translation import lazily as _l
 
 
 class DeviceForm(BaseForm):

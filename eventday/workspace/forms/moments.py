@@ -4,11 +4,11 @@ import re
 from datetime import time
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeField, Field
 from wtforms.widgets import TextInput
 
 from eventday.kernel.text import tidy
+from eventday.web.translation import lazily as _l
 
 _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hg]\s*(\d{2})?)?", re.IGNORECASE)
 _MOMENTS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Hh%M %d/%m/%Y", "%Y-%m-%dT%H:%M"]

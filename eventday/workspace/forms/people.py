@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField
 
 from eventday.kernel import name as names
@@ -14,6 +13,7 @@ from eventday.registrations import domain
 from eventday.registrations.domain import Gender, Group, PersonRequest
 from eventday.registrations.people import Details
 from eventday.web.forms import BaseForm, ChoiceField, PhoneField, TextField, YearField, choice, fail, required
+from eventday.web.translation import lazily as _l
 from eventday.workspace.people_words import GENDERS, GROUPS, phone_typed
 
 _GENDERS = (choice("", _l("–")), *(choice(key, word) for key, word in GENDERS.items()))

@@ -5,13 +5,13 @@ from datetime import time
 from typing import Any, ClassVar
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from eventday.kernel.text import fold, tidy
 from eventday.places.entries import EquipmentEntry, HamletEntry, HostEntry, SpaceEntry, Thing, VenueEntry
 from eventday.reports.forms import LinesField
 from eventday.web.forms import BaseForm, ChoiceField, CountField, PhoneField, TextField, choice, fail, required
+from eventday.web.translation import lazily as _l
 
 _HOUR = re.compile(r"(\d{1,2}?) ?(?:h|g|gio)? ?(\d{2})?(?: ?phut)?")  # of folded text
 _MOST = 1_000_000

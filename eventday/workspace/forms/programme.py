@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from eventday.kernel.clock import VIETNAM, local
@@ -18,6 +17,7 @@ from eventday.programme.drafts import ActivityDraft, EventDraft, OccurrenceDraft
 from eventday.reports.forms import DayField, LinesField
 from eventday.web.filters import long_date
 from eventday.web.forms import BaseForm, ChoiceField, CountField, RadioChoiceField, TextField, choice, fail, required
+from eventday.web.translation import lazily as _l
 from eventday.workspace.forms.moments import ClockField, MomentField
 from eventday.workspace.forms.words import ADMISSIONS, KINDS, WRONG
 from eventday.workspace.messages import PARTS

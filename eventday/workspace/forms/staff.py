@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.access.domain import Role
 from eventday.accounts.messages import ROLES
 from eventday.web.forms import BaseForm, ChoiceField, TextField, choice, fail, required
+from eventday.web.translation import lazily as _l
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ROLES = [choice(role.name, words[0]) for role, words in ROLES.items()]

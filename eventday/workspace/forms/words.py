@@ -1,8 +1,7 @@
 """Words of what is chosen in a plan's forms, and of what is wrong there."""
 
-from flask_babel import lazy_gettext as _l
-
 from eventday.programme.domain import Admission, Kind
+from eventday.web.translation import lazily as _l
 
 KINDS = {
     Kind.CONFERENCE: _l("Hội nghị"),

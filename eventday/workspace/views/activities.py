@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, render_template, request
-from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
@@ -25,6 +24,7 @@ from eventday.registrations.slots import refuse_where_registered
 from eventday.web.edits import Stale, stamp
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
+from eventday.web.translation import lazily as _l
 from eventday.workspace import previews, queries
 from eventday.workspace.forms.programme import ActivityForm
 from eventday.workspace.forms.words import KINDS

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from eventday.access import service as access
 from eventday.access.domain import Role
@@ -16,6 +15,7 @@ from eventday.paper import qr
 from eventday.programme import queries as programme
 from eventday.programme.domain import Kind
 from eventday.web.edits import Stale, stamp
+from eventday.web.translation import lazily as _l
 from eventday.workspace import domain, messages, queries
 from eventday.workspace.forms.devices import DeviceForm
 from eventday.workspace.queries import Desk

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Place, Role
 from eventday.access.guards import needs
@@ -20,6 +19,7 @@ from eventday.programme.errors import BadDays, DaysInUse, EventExists
 from eventday.web.edits import Stale, stamp
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
+from eventday.web.translation import lazily as _l
 from eventday.workspace.forms.programme import EventForm, NewEventForm
 from eventday.workspace.views.frame import blueprint
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs
@@ -21,6 +20,7 @@ from eventday.programme.errors import HostsMeet
 from eventday.web.edits import Stale, stamp
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
+from eventday.web.translation import lazily as _l
 from eventday.workspace import queries, removal, renaming
 from eventday.workspace.forms.places import FORMS, SPACE_KINDS, SpaceForm
 from eventday.workspace.place_words import DONE, HINTS, WORDS

@@ -39,8 +39,8 @@ def _page(code: str) -> str:
         asked=asked,
         url_with=partial(_url, code, asked),
         may_invite=may(this_person(), Role.ORGANISER, _place(code)),
-        sorts=messages.SORTS,
-        states=messages.STATES,
+        sorts={key: str(word) for key, word in messages.SORTS.items()},  # once, not in each of 130 lines
+        states={key: str(word) for key, word in messages.STATES.items()},
         freshness=lambda moment: freshness(moment, now),
         ago=messages.ago,
         now=now,
