@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 from huey.consumer import Consumer
+from sqlalchemy.exc import OperationalError
 
 from eventday.access import guesses
 from eventday.db import db
@@ -84,6 +85,8 @@ def _watch(app: Flask, worker: UUID, busy: _Busy, stopping: threading.Event) -> 
                     forget_old(clock.now())
                     tidied = hour
                 db.session.remove()
+        except OperationalError as error:
+            _log.error("sweep put off, database unavailable: %s", type(error.orig).__name__)
         except Exception:
             _log.exception("sweep failed")
         if stopping.wait(BEAT.total_seconds()):
