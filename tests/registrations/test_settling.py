@@ -8,25 +8,12 @@ from sqlalchemy import update
 
 from eventday.db import db, transaction
 from eventday.kernel import ids
-from eventday.registrations import issuing, people, service, suspects
+from eventday.registrations import issuing, people, suspects
 from eventday.registrations.models import Pass
 from eventday.registrations.settling import settle
-from tests.factories import BEFORE, COMMUNE, make_event
-from tests.registrations.people import a_request, at_once, person, registered
-
-
-def one_person(name="Lê Thị Ánh", birth_year=1960, phone="+84912345678"):
-    return service.register(a_request(person(name=name, birth_year=birth_year), phone=phone), now=BEFORE)[0]
-
-
-def listed():
-    db.session.rollback()
-    return [{pair.one, pair.other} for pair in suspects.pairs(make_event().id, COMMUNE)]
-
-
-def marked():
-    db.session.rollback()
-    return db.session.query(Pass).filter(Pass.alike).count()
+from tests.factories import BEFORE
+from tests.registrations.alike import listed, marked, one_person
+from tests.registrations.people import at_once, registered
 
 
 def written_at_once(app, monkeypatch, count=2):

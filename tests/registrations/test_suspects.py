@@ -13,21 +13,8 @@ from eventday.kernel import ids
 from eventday.registrations import parting, people, queries, service, suspects
 from eventday.registrations.models import Household, Pass
 from tests.factories import BEFORE, COMMUNE, make_event
+from tests.registrations.alike import listed, marked, one_person
 from tests.registrations.people import a_request, person, registered
-
-
-def one_person(name="Lê Thị Ánh", birth_year=1960, phone="+84912345678"):
-    return service.register(a_request(person(name=name, birth_year=birth_year), phone=phone), now=BEFORE)[0]
-
-
-def listed():
-    db.session.rollback()
-    return [{pair.one, pair.other} for pair in suspects.pairs(make_event().id, COMMUNE)]
-
-
-def marked():
-    db.session.rollback()
-    return db.session.query(Pass).filter(Pass.alike).count()
 
 
 @pytest.mark.parametrize(
