@@ -13,6 +13,7 @@ from eventday.config import Settings, SettingsError
 from eventday.db import db
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_SECRET_BYTES = 32
 
 
 def secret(settings: Settings, name: str) -> bytes:
@@ -23,7 +24,7 @@ def secret(settings: Settings, name: str) -> bytes:
         _to_disk(folder.parent)
     path = folder / name
     if not path.exists():
-        draft = _draft(path, secrets.token_bytes(32))
+        draft = _draft(path, secrets.token_bytes(_SECRET_BYTES))
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
@@ -63,11 +64,19 @@ def folder(settings: Settings, name: str) -> Path:
 
 
 def make_folder(settings: Settings) -> None:
-    """Raises: SettingsError."""
+    """Raises: SettingsError where it cannot be made, or a secret in it is not whole."""
     try:
         settings.instance.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"EVENTDAY_INSTANCE: cannot make {settings.instance}: {error.strerror}") from None
+    _check_secrets(settings.instance / "keys")
+
+
+def _check_secrets(keys: Path) -> None:
+    """A secret that was cut off would sign all the same, and anybody could guess it."""
+    for path in keys.glob("[!.]*"):
+        if path.stat().st_size != _SECRET_BYTES:
+            raise SettingsError(f"EVENTDAY_INSTANCE: {path} is no whole secret of {_SECRET_BYTES} bytes: put it back from a backup")
 
 
 def migrate(app: Flask) -> None:

@@ -17,7 +17,10 @@ from sqlalchemy import Engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from eventday.config import SettingsError
+
 DRIVER = "sqlite+eventday"
+SOUND = (3, 51, 3)  # before it, a checkpoint that meets a restarted log can damage the file (“WAL-reset bug”)
 _begin: ContextVar[str] = ContextVar("sqlite_begin", default="BEGIN")  # touches no file yet, so it cannot fail
 
 
@@ -62,7 +65,9 @@ def begins_to_write() -> Iterator[None]:
 
 
 def prepare(engine: Engine) -> WriteLock:
-    """Set up each connection of the engine. Returns the lock of its file."""
+    """Set up each connection of the engine. Returns the lock of its file. Raises: SettingsError where SQLite is too old."""
+    if pysqlite3.sqlite_version_info < SOUND:
+        raise SettingsError(f"SQLite {pysqlite3.sqlite_version} can lose data; {'.'.join(map(str, SOUND))} or newer is needed: make setup")
     event.listen(engine, "connect", _set_pragmas)
     path = Path(engine.url.database or "")
     return WriteLock(path.with_name(path.name + ".lock"))

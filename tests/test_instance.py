@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eventday import instance
-from eventday.config import Settings
+from eventday import instance, sqlite
+from eventday.app import create_app
+from eventday.config import Settings, SettingsError
 
 
 @pytest.fixture
@@ -55,3 +56,26 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
         instance.write(tmp_path / "logo.png", b"new")
 
     assert (tmp_path / "logo.png").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_secret_that_is_not_whole_stops_the_start(tmp_path, size):
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "passes").write_bytes(bytes(size))
+
+    with pytest.raises(SettingsError, match="keys/passes is no whole secret"):
+        create_app(Settings(instance=tmp_path))
+
+
+def test_a_draft_of_a_secret_that_a_crash_left_stops_nothing(tmp_path):
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / ".passes.12.abcd").touch()
+
+    assert create_app(Settings(instance=tmp_path))
+
+
+def test_a_sqlite_that_can_damage_its_file_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite, "SOUND", (99, 0, 0))
+
+    with pytest.raises(SettingsError, match="can lose data; 99"):
+        create_app(Settings(instance=tmp_path))

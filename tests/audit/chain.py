@@ -1,7 +1,9 @@
 """What stands in a chain, for tests."""
 
+from sqlalchemy import text
+
 from eventday.audit.models import Entry
-from eventday.db import db
+from eventday.db import db, transaction
 from tests.factories import COMMUNE
 
 
@@ -14,3 +16,11 @@ def entries(chain=COMMUNE):
 def told(chain=COMMUNE):
     """Of each: the act, the kind of thing, its values before and after."""
     return [(entry.action, entry.subject_kind, entry.before, entry.after) for entry in entries(chain)]
+
+
+def unguard():
+    """As somebody who owns the database: what refuses to have acts changed is taken away (migration 0015)."""
+    drops = ["DROP TRIGGER audit_entries_no_update", "DROP TRIGGER audit_entries_no_delete"]
+    with transaction() as session:
+        for statement in drops if db.engine.dialect.name == "sqlite" else ["DROP TRIGGER audit_entries_stay ON audit_entries"]:
+            session.execute(text(statement))

@@ -2,6 +2,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
 
 from eventday.access.actor import Actor, acting_as
 from eventday.audit.models import Entry, Head
@@ -85,3 +87,13 @@ def test_values_are_kept_as_json_has_them(each_app):
     noted(None, {"id": UUID(int=7), "at": MORNING + timedelta(hours=1), "names": ("a", "b"), "ids": {2, 1}})
 
     assert entries()[0].after == {"id": str(UUID(int=7)), "at": "2027-10-10T09:30+07:00", "names": ["a", "b"], "ids": [1, 2]}
+
+
+@pytest.mark.parametrize("statement", [update(Entry).values(label="X"), delete(Entry), text("UPDATE audit_entries SET number = number + 1")])
+def test_the_database_itself_refuses_to_change_or_drop_an_act(each_app, statement):
+    noted(None, {"name": "Phòng 1"}, action="added")
+
+    with pytest.raises(DBAPIError, match="only ever added"), transaction() as session:
+        session.execute(statement)
+
+    assert [entry.label for entry in entries()] == ["Phòng 1"]

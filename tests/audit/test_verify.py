@@ -12,6 +12,7 @@ from eventday.audit.domain import Entry as Act
 from eventday.audit.models import Entry, Head
 from eventday.audit.service import note
 from eventday.db import db, transaction
+from tests.audit.chain import unguard
 from tests.conftest import MORNING
 from tests.factories import COMMUNE, make_commune
 
@@ -21,6 +22,7 @@ def grown(app):
         add(number)
     add(1, chain="17332")
     add(2, chain="17332")
+    unguard()
     return app
 
 
