@@ -1,6 +1,7 @@
 """Marks of likely doubles: made with the pass, kept with every change, read at a cost that does not grow."""
 
 import importlib
+from uuid import UUID
 
 import pytest
 from alembic.operations import Operations
@@ -10,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 
 from eventday.db import db, table, transaction
 from eventday.kernel import ids
-from eventday.registrations import parting, people, queries, service, suspects
+from eventday.registrations import parting, people, queries, service, settling, suspects
 from eventday.registrations.models import Household, Pass
 from tests.factories import BEFORE, COMMUNE, make_event
 from tests.registrations.alike import listed, marked, one_person
@@ -65,8 +66,8 @@ def test_a_withdrawn_pass_is_nobody_s_double(each_app):
 
 
 @pytest.fixture
-def crowd(each_app):
-    """So many people that a planner sees a large table, and one pair among them."""
+def written(each_app):
+    """So many people, and one pair among them; SQLite's planner has not counted them, as on most machines of communes."""
     event = make_event().id
     like = queries.pass_by_id(registered(people=1)[0].id)
     values = dict(db.session.execute(text("SELECT * FROM passes")).mappings().one())
@@ -76,9 +77,21 @@ def crowd(each_app):
         rows = [_copy(values, like, home["id"], at) for at, home in enumerate(homes)]
         session.execute(insert(table(Pass)), rows)
     one_person(), one_person()
+    if db.engine.dialect.name == "postgresql":
+        _count()
+    return each_app
+
+
+@pytest.fixture
+def crowd(written):
+    """The planner of either sees a large table."""
+    _count()
+    return written
+
+
+def _count():
     with transaction() as session:
         session.execute(text("ANALYZE"))
-    return each_app
 
 
 def _copy(values, like, household_id, at):
@@ -104,6 +117,17 @@ def test_the_list_and_the_mark_walk_indexes_and_never_a_table(crowd):
     assert not [
         line for line in lines if "SCAN passes" in line or "SCAN households" in line or "Seq Scan on passes" in line or "Seq Scan on hous" in line
     ]
+
+
+def test_the_worker_reads_what_was_written_of_late_a_page_at_a_time_without_sorting_the_rest(written):
+    asked = []
+    events.listen(db.engine, "before_cursor_execute", lambda _c, _cur, statement, values, *_: asked.append((statement, values)))
+    rows = db.session.execute(settling.next_of(UUID(int=0), UUID(int=0))).all()
+    lines = plans(asked[-1:])
+
+    assert len(rows) == suspects.AT_ONCE
+    assert any("household_id" in line and "INDEX" in line.upper() for line in lines)
+    assert not [line for line in lines if "B-TREE FOR ORDER BY" in line or "('Sort" in line or "->  Sort" in line]
 
 
 def test_passes_of_before_the_marks_are_marked_by_the_migration(each_app):
