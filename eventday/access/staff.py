@@ -39,6 +39,14 @@ class Colleague:
 
 
 @dataclass(frozen=True)
+class GrantOf:
+    """Who has a grant, and where."""
+
+    person_id: UUID
+    scope: str
+
+
+@dataclass(frozen=True)
 class Account:
     """What signing in by a password asks for."""
 
@@ -101,5 +109,7 @@ def _grants(people: Collection[UUID]) -> dict[UUID, tuple[tuple[Role, str], ...]
     return found
 
 
-def scope_of(grant_id: UUID) -> str | None:
-    return db.session.execute(select(models.Grant.scope).where(models.Grant.id == grant_id)).scalar()
+def grant(grant_id: UUID) -> GrantOf | None:
+    """Whose a grant is and where, if there is one."""
+    row = db.session.execute(select(models.Grant.person_id, models.Grant.scope).where(models.Grant.id == grant_id)).first()
+    return GrantOf(*row) if row else None

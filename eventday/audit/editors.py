@@ -23,6 +23,14 @@ def who(chain: str, subject_id: object, stale: Stale) -> str:
     return ""
 
 
+def who_acted(chain: str, subject_id: object, *actions: str) -> str:
+    """A sentence of who did one of these last to a person, or (none given) anything, and when; empty where the log does not tell."""
+    for entry in queries.entries(chain, Wanted(subject_id=str(subject_id)), limit=_LOOKED_THROUGH):
+        if not actions or entry.action in actions:
+            return _("Người làm: %(name)s, lúc %(time)s ngày %(day)s.", **_told(entry))
+    return ""
+
+
 def who_removed(chain: str, subject_id: object) -> str:
     """A sentence of who deleted a thing and when; empty where it was not deleted last."""
     last = queries.entries(chain, Wanted(subject_id=str(subject_id)), limit=1)

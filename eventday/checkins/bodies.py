@@ -8,11 +8,12 @@ from flask import current_app
 from pydantic import BaseModel, Field
 
 from eventday.checkins.domain import Settled, Verdict
+from eventday.checkins.faults import Fault
 from eventday.checkins.figures import LiveDevice, LiveSlot
 from eventday.checkins.messages import DETAILS, FAULTS
 from eventday.checkins.records import id_as_sent
 from eventday.checkins.service import MALFORMED, Answer
-from eventday.checkins.walk_ins import Fault, WalkedIn
+from eventday.checkins.walk_ins import WalkedIn
 from eventday.kernel.clock import local
 from eventday.registrations.domain import IssuedPass
 from eventday.web.api import Body

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 
 from eventday.checkins.domain import Verdict
-from eventday.checkins.walk_ins import Fault
+from eventday.checkins.faults import Fault
 from eventday.web.translation import lazily as _l
 
 MESSAGES: Mapping[str, LazyString] = {

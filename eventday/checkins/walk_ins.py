@@ -5,6 +5,7 @@ The same (device, id) again is answered from what became of it, full included: a
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,24 +20,24 @@ from eventday.access.domain import Device
 from eventday.checkins import facts
 from eventday.checkins.domain import By, Kind
 from eventday.checkins.facts import NewFact
+from eventday.checkins.faults import Fault, fault_of, number_of
 from eventday.checkins.models import CheckIn, WalkIn
 from eventday.checkins.reading import read_spare
 from eventday.checkins.records import WalkInRecord
 from eventday.checkins.service import is_in_place
 from eventday.db import transaction
-from eventday.kernel import name, phone
+from eventday.kernel import name
 from eventday.places import queries as places
 from eventday.places.domain import Hamlet, find_hamlet
 from eventday.programme import queries as programme
 from eventday.programme.domain import Admission, Slot
 from eventday.programme.seats import OpenSlot
 from eventday.registrations import service as registering
-from eventday.registrations.domain import Gender, Group, IssuedPass, PersonRequest, RegistrationRequest, Source, plausible_birth_year
-from eventday.registrations.errors import PassTaken
+from eventday.registrations.domain import Gender, Group, IssuedPass, PersonRequest, RegistrationRequest, Source
+from eventday.registrations.errors import HamletGone, PassTaken
 from eventday.registrations.issuing import StoredPass
 from eventday.registrations.models import Pass
 
-_NAME = 120
 _SEALED = (Pass.id, Pass.event_id, Pass.code, Pass.typed, Pass.key_id, Pass.spare, Pass.generation, Pass.name)
 _INSERT = insert(cast(Table, WalkIn.__table__))
 
@@ -45,21 +46,6 @@ class WalkInOutcome(StrEnum):
     ADMITTED = "admitted"
     FULL = "full"
     INVALID = "invalid"
-
-
-class Fault(StrEnum):
-    """Why a walk-in is invalid."""
-
-    MALFORMED = "malformed"
-    NAME = "name"
-    BIRTH_YEAR = "birth_year"
-    GENDER = "gender"
-    GROUP = "group"
-    HAMLET = "hamlet"
-    PHONE = "phone"
-    OUTSIDE = "outside"
-    SPARE = "spare"
-    TAKEN = "taken"
 
 
 @dataclass(frozen=True)
@@ -130,8 +116,8 @@ def _judge_one(record: WalkInRecord, known: _Known) -> _Judged | Fault:
     if record.spare and code is None:
         return Fault.SPARE
     hamlet = find_hamlet(record.hamlet, known.hamlets) if record.hamlet else None
-    fault = _fault(record, hamlet, known.year)
-    number = _phone(record.phone)
+    fault = fault_of(record, hamlet, known.year)
+    number = number_of(record.phone)
     if fault or isinstance(number, Fault):
         return fault or Fault.PHONE
     person = PersonRequest(
@@ -147,25 +133,6 @@ def _judge_one(record: WalkInRecord, known: _Known) -> _Judged | Fault:
         event_id=device.event_id, commune_code=device.commune, phone=number, people=(person,), source=Source.WALK_IN, device_id=device.id
     )
     return _Judged(record, request, slot)
-
-
-def _fault(record: WalkInRecord, hamlet: Hamlet | None, year: int) -> Fault | None:
-    shown = name.display(record.name)
-    wrong = {
-        Fault.NAME: len(shown) > _NAME or not any(char.isalpha() for char in shown),
-        Fault.BIRTH_YEAR: record.birth_year is not None and not plausible_birth_year(record.birth_year, year),
-        Fault.GENDER: bool(record.gender) and record.gender not in [gender.value for gender in Gender],
-        Fault.GROUP: bool(record.group) and record.group not in [group.value for group in Group],
-        Fault.HAMLET: bool(record.hamlet) and hamlet is None,
-    }
-    return next((fault for fault, is_wrong in wrong.items() if is_wrong), None)
-
-
-def _phone(text: str | None) -> str | Fault | None:
-    try:
-        return phone.read(text)
-    except phone.PhoneProblem:
-        return Fault.PHONE
 
 
 def _before(session: Session, device: Device, ids: Collection[UUID]) -> dict[UUID, WalkedIn]:
@@ -209,12 +176,18 @@ def _with_free_checkin(session: Session, fresh: Sequence[_Judged], device: Devic
 def _make_passes(session: Session, fresh: Iterable[_Judged], now: datetime) -> dict[_Judged, IssuedPass]:
     made: dict[_Judged, IssuedPass] = {}
     for one in fresh:
-        try:
-            with session.begin_nested():
-                made[one] = registering.register_in(session, one.request, now=now)[0]
-        except PassTaken:
-            continue
+        with suppress(PassTaken):
+            made[one] = _make_pass(session, one.request, now)
     return made
+
+
+def _make_pass(session: Session, request: RegistrationRequest, now: datetime) -> IssuedPass:
+    """Who stands at the gate gets one although somebody deletes their hamlet at this very moment: then without it. Raises: PassTaken."""
+    try:
+        with session.begin_nested():
+            return registering.register_in(session, request, now=now)[0]
+    except HamletGone:
+        return _make_pass(session, request.without_hamlets(), now)
 
 
 def _seat(session: Session, one: _Judged, now: datetime) -> bool:

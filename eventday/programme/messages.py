@@ -16,7 +16,7 @@ MESSAGES = {
     ),
     "days_changed": _l("Những ngày của ngày hội vừa được đổi. Hãy mở lại trang này để xem theo ngày mới rồi làm tiếp."),
     "event_cancelled": _l("Ngày hội này đã bị hủy nên không ghi tên, không sửa kế hoạch được nữa. Cần thì nhờ người phụ trách của tỉnh mở lại."),
-    "event_in_use": _l("Không xóa được: đã có người đăng ký, có lượt quét hoặc báo cáo đang soạn trong ngày hội này. Hãy hủy ngày hội."),
+    "event_in_use": _l("Không xóa được: đã có người đăng ký hoặc có lượt quét trong ngày hội này. Hãy hủy ngày hội."),
     "nothing_to_copy": _l("Không có gì để chép: mọi hoạt động của lần ấy đã có trong kế hoạch này."),
     "hosts_meet": _l("Đổi tên như vậy thì hoạt động “%(title)s” có hai lần giống hệt nhau. Hãy bỏ một trong hai ở “Kế hoạch” rồi đổi tên đơn vị."),
     "activity_exists": _l("Đã có hoạt động cùng loại, cùng tên, cùng đơn vị phụ trách. Hãy thêm ca vào hoạt động ấy, hoặc đổi tên cho khác."),

@@ -7,18 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday.audit.service import note
-from eventday.db import db, transaction
+from eventday.db import db
 from eventday.kernel.errors import NotFound
 from eventday.programme import models, packing
-from eventday.programme.errors import PlaceGone
 from eventday.programme.events import refuse_known
 from eventday.programme.records import Reading
 from eventday.programme.removing import KEPT_FOR
 
+Beside = Mapping[str, list[dict[str, Any]]]  # packed rows of other features by their table, which those take out and put back themselves
 _PARTS: tuple[Any, ...] = (models.Plan, models.Activity, models.Slot, models.Wish)  # each after what it names
 
 
@@ -46,8 +45,8 @@ def _counted(session: Reading, model: Any, event_id: UUID) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query.group_by(model.commune_code))}
 
 
-def remove_in(session: Session, event_id: UUID, province: str, *, now: datetime) -> None:
-    """Delete the event that the caller holds, with all plans in it; each commune's log tells what it lost.
+def remove_in(session: Session, event_id: UUID, province: str, beside: Beside, *, now: datetime) -> None:
+    """Delete the event that the caller holds, with all plans in it; each commune's log tells what it lost. `beside` is kept with it.
 
     Raises: IntegrityError where something else hangs on it.
     """
@@ -58,23 +57,15 @@ def remove_in(session: Session, event_id: UUID, province: str, *, now: datetime)
         session.execute(delete(model).where(model.event_id == event_id))
     session.execute(delete(models.Event).where(models.Event.id == event_id))
     session.execute(delete(models.RemovedEvent).where((models.RemovedEvent.removed_at < now - KEPT_FOR) | (models.RemovedEvent.id == event_id)))
-    session.add(models.RemovedEvent(id=event_id, province_code=province, removed_at=now, content=kept))
+    session.add(models.RemovedEvent(id=event_id, province_code=province, removed_at=now, content=kept | dict(beside)))
     _note(session, event, made, "removed", now)
 
 
-def restore(province: str, event_id: UUID, *, now: datetime) -> str:
-    """Put back an event that was deleted within the day, with the plans in it; returns its code.
+def restore_in(session: Session, province: str, event_id: UUID, *, now: datetime) -> tuple[str, Beside]:
+    """Put back an event that was deleted within the day, with the plans in it; returns its code and what was kept beside it.
 
-    Raises: NotFound, EventExists, PlaceGone where a place of theirs was deleted since.
+    Raises: NotFound, EventExists, IntegrityError where a place of theirs was deleted since.
     """
-    try:
-        with transaction() as session:
-            return _restore(session, province, event_id, now)
-    except IntegrityError:
-        raise PlaceGone from None
-
-
-def _restore(session: Session, province: str, event_id: UUID, now: datetime) -> str:
     kept = _kept(session, province, event_id, now)
     if kept is None:
         raise NotFound
@@ -85,7 +76,7 @@ def _restore(session: Session, province: str, event_id: UUID, now: datetime) -> 
         session.flush()
     session.execute(delete(models.RemovedEvent).where(models.RemovedEvent.id == event_id))
     _note(session, event, contents(session, event_id), "restored", now)
-    return str(event.code)
+    return str(event.code), kept
 
 
 def removed_name(province: str, event_id: UUID | None, *, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -75,6 +75,10 @@ class RegistrationRequest:
     people: tuple[PersonRequest, ...]
     source: Source
     device_id: UUID | None = None
+
+    def without_hamlets(self) -> "RegistrationRequest":
+        """The same, not saying where anybody lives."""
+        return replace(self, people=tuple(replace(one, hamlet_id=None) for one in self.people))
 
 
 @dataclass(frozen=True)

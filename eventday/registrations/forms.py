@@ -82,7 +82,7 @@ class RegistrationForm(BaseForm):
     def __init__(self, sent: MultiDict[str, str] | None, *, event_year: int) -> None:
         self.event_year = event_year
         self.too_many = len({match[1] for match in map(_PERSON_KEY.fullmatch, sent or ()) if match}) > domain.WEB_PEOPLE
-        super().__init__(_known(sent) if sent else None)
+        super().__init__(known_fields(sent) if sent else None)
         self.offer_hamlets([])
 
     def offer_hamlets(self, hamlets: list[Hamlet]) -> None:
@@ -129,6 +129,6 @@ def _with_number(field_id: str, sentence: str, people: int) -> str:
     return str(_l("Người thứ %(number)s: %(sentence)s", number=int(match[1]) + 1, sentence=sentence)) if match and people > 1 else sentence
 
 
-def _known(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+def known_fields(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """Only what the page asks for: field names are foreign text too."""
     return MultiDict((key, value) for key, value in sent.items(multi=True) if key in _OTHER_KEYS or _PERSON_KEY.fullmatch(key))

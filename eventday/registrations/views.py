@@ -1,12 +1,11 @@
 """The form at /CODE/dang-ky: opened for a slot, posted to the same address, no script and no account."""
 
-import secrets
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from eventday.catalogue import queries as catalogue
@@ -19,15 +18,15 @@ from eventday.programme import queries as programme
 from eventday.programme.domain import Slot, seat
 from eventday.programme.errors import NoRegistrationNeeded, SlotCancelled, SlotClosed
 from eventday.programme.offer import Offer, offer_of
-from eventday.registrations import consent, service
+from eventday.registrations import alternatives, consent, service
+from eventday.registrations import opened as sealed
 from eventday.registrations.errors import HamletGone, WaitingListFull
-from eventday.registrations.forms import RegistrationForm
+from eventday.registrations.forms import RegistrationForm, known_fields
 from eventday.web.idempotency import IdempotencyKeyReused, IdempotentCall
 from eventday.web.messages import sentence_of
 from eventday.web.rules import public
 
 blueprint = Blueprint("registrations", __name__)
-_TOKEN_LIFE = 2 * 86400  # seconds; shorter than answers are kept under it
 _Answer = str | tuple[str, int] | Response
 
 
@@ -41,25 +40,39 @@ def show_form(code: str) -> _Answer:
     offer = _offer(slot, now)
     if not offer.can_register:
         return _page("registrations/closed.html", slot, offer)
-    return _form_page(_form(slot), slot, offer, _new_token(slot))
+    return _form_page(_form(slot), slot, offer, sealed.seal(slot))
 
 
 @blueprint.post("/<commune:code>/dang-ky")
 @public
 def create(code: str) -> _Answer:
-    """Add or remove a person, or register. The token is the key under which a repeat gets the same answer."""
+    """Add or remove a person, take what was typed to another slot, or register; a page in words where the slot was deleted meanwhile."""
+    try:
+        return _create(code)
+    except NotFound:
+        return _gone(code), 410
+
+
+def _create(code: str) -> _Answer:
     slot, now = _slot(code), clock.now()
     form, token = _form(slot), request.form.get("token", "")
     offer, key = _offer(slot, now), _key(token, slot)
     action, _, index = request.form.get("action", "register").partition("-")
-    if action in ("add", "remove"):
-        form.add_person() if action == "add" else form.remove_person(int(index) if index.isascii() and index.isdigit() and len(index) < 3 else -1)
-        return _form_page(form, slot, offer, token if key else _new_token(slot), added=action == "add")
+    if action in ("add", "remove", "move"):
+        _change_people(form, action, index)
+        return _form_page(form, slot, offer, token if key else sealed.seal(slot), added=action == "add")
     if not form.validate():
-        return _form_page(form, slot, offer, token if key else _new_token(slot)), 422
+        return _form_page(form, slot, offer, token if key else sealed.seal(slot)), 422
     if key is None:
-        return _form_page(form, slot, offer, _new_token(slot), stale=True), 422
+        return _form_page(form, slot, offer, sealed.seal(slot), stale=True), 422
     return _register(form, slot, offer, key, now)
+
+
+def _change_people(form: RegistrationForm, action: str, index: str) -> None:
+    if action == "add":
+        form.add_person()
+    elif action == "remove":
+        form.remove_person(int(index) if index.isascii() and index.isdigit() and len(index) < 3 else -1)
 
 
 def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: datetime) -> _Answer:
@@ -69,11 +82,28 @@ def _register(form: RegistrationForm, slot: Slot, offer: Offer, key: str, now: d
     try:
         passes = service.register(wanted, now=now, key=call)
     except IdempotencyKeyReused:
-        return _form_page(form, slot, offer, _new_token(slot), sent_before=True), 422
+        return _form_page(form, slot, offer, sealed.seal(slot), sent_before=True), 422
     except (SlotClosed, SlotCancelled, NoRegistrationNeeded, WaitingListFull, HamletGone) as refusal:
         slot = programme.slot(slot.id)
-        return _form_page(form, slot, _offer(slot, now), request.form["token"], refused=sentence_of(refusal)), 409
+        others = alternatives.of_activity(slot.activity_id, now, waiting_limit=_waiting_limit(), but=slot.id)
+        return _form_page(form, slot, _offer(slot, now), request.form["token"], refused=sentence_of(refusal), others=others), 409
     return redirect(url_for("residents.show_holder", secret=passes[0].secret), 303)
+
+
+def _gone(code: str) -> str:
+    """Other slots to take what was typed to. Raises: NotFound where no form of ours was opened for such a slot."""
+    opened, commune = sealed.read(request.form.get("token", "")), catalogue.commune(code)
+    if opened is None or commune is None or (opened.slot, opened.commune) != (request.args.get("slot"), code):
+        raise NotFound
+    now, limit = clock.now(), _waiting_limit()
+    others = alternatives.of_activity(UUID(opened.activity), now, waiting_limit=limit)
+    return render_template(
+        "registrations/gone.html",
+        commune=commune,
+        profile=places.profile(code),
+        others=others or alternatives.of_commune(UUID(opened.event), code, now, waiting_limit=limit),
+        kept=list(known_fields(request.form).items(multi=True)),
+    )
 
 
 def _slot(code: str) -> Slot:
@@ -88,7 +118,12 @@ def _slot(code: str) -> Slot:
 
 
 def _offer(slot: Slot, now: datetime) -> Offer:
-    return offer_of(slot, now, current_app.config["SETTINGS"].waiting_limit)
+    return offer_of(slot, now, _waiting_limit())
+
+
+def _waiting_limit() -> int:
+    limit: int = current_app.config["SETTINGS"].waiting_limit
+    return limit
 
 
 def _form(slot: Slot) -> RegistrationForm:
@@ -99,7 +134,7 @@ def _form(slot: Slot) -> RegistrationForm:
     return form
 
 
-def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: bool | str) -> str:
+def _form_page(form: RegistrationForm, slot: Slot, offer: Offer, token: str, **told: object) -> str:
     form.offer_hamlets(places.hamlets(slot.commune_code))
     seating = seat(len(form.people), slot.seats)
     return _page("registrations/form.html", slot, offer, form=form, token=token, seating=seating, problems=form.problems(), **told)
@@ -121,18 +156,7 @@ def _page(template: str, slot: Slot, offer: Offer, **facts: Any) -> str:
     )
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="registration-form")
-
-
-def _new_token(slot: Slot) -> str:
-    return _serializer().dumps([secrets.token_urlsafe(16), str(slot.id)])
-
-
 def _key(token: str, slot: Slot) -> str | None:
-    """The idempotency key that a token of ours carries; None for a foreign, altered or old one, and for another slot's."""
-    try:
-        key, slot_id = _serializer().loads(token, max_age=_TOKEN_LIFE)
-    except (BadData, TypeError, ValueError):
-        return None
-    return str(key) if slot_id == str(slot.id) else None
+    """The idempotency key that a token of ours carries; None also for another slot's."""
+    opened = sealed.read(token)
+    return opened.key if opened and opened.slot == str(slot.id) else None

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from eventday import instance
@@ -92,8 +93,15 @@ def _folder() -> Path:
 def save_letter(event_id: UUID, commune: str, letter: Letter, *, seen: str | None = None, draft: Letter | None = None, now: datetime) -> None:
     """Keep what the organiser filled in. `seen` is the stamp of what the page showed; `draft` what it shows while nothing is kept.
 
-    Raises: Stale.
+    Raises: Stale, NotFound where the event is deleted at this very moment.
     """
+    try:
+        _save_letter(event_id, commune, letter, seen, draft, now)
+    except IntegrityError:
+        raise NotFound from None
+
+
+def _save_letter(event_id: UUID, commune: str, letter: Letter, seen: str | None, draft: Letter | None, now: datetime) -> None:
     values = asdict(letter) | {name: "\n".join(getattr(letter, name)) for name in ("bases", "addressees", "recipients")}
     said = {name: value for name, value in values.items() if name != "texts"} | dict(letter.texts)
     with transaction() as session:

@@ -1,4 +1,4 @@
-"""Deleting an event with all that communes have prepared in it, while nobody has registered and nothing was scanned."""
+"""Deleting an event with all that communes have prepared in it, while nobody has registered and nothing was scanned; and putting it back."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,8 +14,10 @@ from eventday.catalogue import queries as catalogue
 from eventday.checkins import used as checkins
 from eventday.db import db, transaction
 from eventday.programme import events, removed_events
-from eventday.programme.errors import EventInUse
+from eventday.programme.errors import EventInUse, PlaceGone
+from eventday.programme.records import Reading
 from eventday.registrations import used as registrations
+from eventday.reports import removed as reports
 from eventday.web.edits import refuse_stale
 
 
@@ -25,8 +27,8 @@ def can_go(event_id: UUID, province: str) -> bool:
 
 
 def what_goes(event_id: UUID, province: str) -> dict[str, dict[str, Any]]:
-    """By commune: activities, slots, wishes, is_public, scanners that will be refused."""
-    return _told(removed_events.contents(db.session, event_id), scanners.standing(db.session(), event_id, _communes(province)))
+    """By commune: activities, slots, wishes, is_public, scanners that will be refused, whether its report is begun."""
+    return _told(db.session, event_id, scanners.standing(db.session(), event_id, _communes(province)))
 
 
 def remove(event_id: UUID, province: str, *, seen: str | None, now: datetime) -> None:
@@ -41,19 +43,38 @@ def remove(event_id: UUID, province: str, *, seen: str | None, now: datetime) ->
             events.hold(session, event_id, to_delete=True)
             if _has_people(session, event_id, communes):
                 raise EventInUse
-            refuse_stale(seen, _told(removed_events.contents(session, event_id), refused))
-            removed_events.remove_in(session, event_id, province, now=now)
+            refuse_stale(seen, _told(session, event_id, refused))
+            letters = reports.take_out(session, event_id, now=now)
+            removed_events.remove_in(session, event_id, province, {reports.NAME: letters}, now=now)
     except IntegrityError:
         raise EventInUse from None
+
+
+def restore(province: str, event_id: UUID, *, now: datetime) -> str:
+    """Put back an event that was deleted within the day, with plans and reports; returns its code.
+
+    Raises: NotFound, EventExists, PlaceGone where a place of the plans was deleted since.
+    """
+    try:
+        with transaction() as session:
+            code, kept = removed_events.restore_in(session, province, event_id, now=now)
+            reports.put_back(session, kept.get(reports.NAME, ()), now=now)
+            return code
+    except IntegrityError:
+        raise PlaceGone from None
 
 
 def _has_people(session: Session, event_id: UUID, communes: list[str]) -> bool:
     return registrations.has_people(session, event_id) or checkins.has_facts(session, event_id, communes)
 
 
-def _told(made: Mapping[str, removed_events.Contents], devices: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    nothing = removed_events.Contents()
-    return {code: asdict(made.get(code, nothing)) | {"scanners": devices.get(code, 0)} for code in sorted({*made, *devices})}
+def _told(session: Reading, event_id: UUID, devices: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    made, written = removed_events.contents(session, event_id), reports.written(session, event_id)
+    return {code: _of_commune(made.get(code), devices.get(code, 0), code in written) for code in sorted({*made, *devices, *written})}
+
+
+def _of_commune(made: removed_events.Contents | None, scanners: int, has_report: bool) -> dict[str, Any]:
+    return asdict(made or removed_events.Contents()) | {"scanners": scanners, "has_report": has_report}
 
 
 def _communes(province: str) -> list[str]:

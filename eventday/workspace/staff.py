@@ -10,8 +10,10 @@ from eventday.access import queries as access
 from eventday.access import staff
 from eventday.access.domain import Grant, Person, Place, Role, answers_for
 from eventday.access.staff import Colleague
+from eventday.audit.editors import who, who_acted
 from eventday.catalogue import queries as catalogue
 from eventday.kernel.errors import NotFound
+from eventday.kernel.ids import parse
 from eventday.kernel.name import sort_key
 from eventday.kernel.text import matches
 from eventday.web.edits import Stale
@@ -60,8 +62,8 @@ def lines(by: Person, place: Place, text: str = "") -> list[StaffLine]:
 
 def grant_at(place: Place, grant_id: UUID) -> UUID:
     """The grant's own id, if it is one of the place or of a place in it. Raises: NotFound."""
-    scope = staff.scope_of(grant_id)
-    if scope is None or not place.contains(access.place(scope)):
+    found = staff.grant(grant_id)
+    if found is None or not place.contains(access.place(found.scope)):
         raise NotFound
     return grant_id
 
@@ -82,18 +84,37 @@ def undone_by(key: str, place: Place) -> tuple[UUID, Role, str]:
     return UUID(person_id), Role[role], scope
 
 
-def told(stale: Stale) -> str:
-    """What somebody else has just done to who works here, and how it stands now."""
+def told(stale: Stale, grant_id: UUID) -> str:
+    """What somebody else has just done to who works here, how it stands now, who did it and when."""
+    sentence, *actions = _done(stale)
+    grant = staff.grant(grant_id)
+    if grant is None:
+        return sentence
+    about = _chain(access.place(grant.scope)), grant.person_id
+    return f"{sentence} {who(*about, stale) or who_acted(*about, *actions)}".strip()
+
+
+def told_gone(place: Place, person_id: str) -> str:
+    """Who took somebody away from the place, and when; empty where its log does not tell."""
+    return who_acted(_chain(place), person_id, "removed") if parse(person_id) else ""
+
+
+def _done(stale: Stale) -> tuple[str, ...]:
+    """A sentence, and by which actions the log has it (none: by whatever came last)."""
     now = {change.name: change.now for change in stale.changes}
     if now.get("disabled_at"):
-        return str(_("Vừa có người khác khóa tài khoản này."))
+        return _("Vừa có người khác khóa tài khoản này."), "disabled"
     if "disabled_at" in now:
-        return str(_("Vừa có người khác mở khóa tài khoản này."))
+        return _("Vừa có người khác mở khóa tài khoản này."), "enabled"
     if now.get("link_until"):
-        return str(_("Vừa có người khác tạo đường dẫn mới cho người này. Tạo nữa thì đường dẫn ấy hết dùng được."))
+        return _("Vừa có người khác tạo đường dẫn mới cho người này. Tạo nữa thì đường dẫn ấy hết dùng được."), "invited"
     if "link_until" in now:
-        return str(_("Đường dẫn trước vừa được dùng hoặc vừa bị hủy."))
-    return str(_("Vừa có người khác đổi vai trò này."))
+        return (_("Đường dẫn trước vừa được dùng hoặc vừa bị hủy."),)
+    return _("Vừa có người khác đổi vai trò này."), "changed"
+
+
+def _chain(place: Place) -> str:
+    return place.commune or place.province or "country"
 
 
 def _serializer() -> URLSafeTimedSerializer:

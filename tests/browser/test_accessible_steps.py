@@ -11,13 +11,15 @@ from eventday.access.domain import Role
 from eventday.config import PROJECT
 from eventday.db import transaction
 from eventday.kernel import clock
-from eventday.programme import models
+from eventday.programme import models, removing
 from eventday.programme import queries as programme
 from eventday.programme.domain import Kind
+from eventday.registrations import slots as slot_changes
 from tests.browser.axe import problems
 from tests.browser.pages import DESK
 from tests.browser.served import Served
 from tests.checkins.gate import a_pass
+from tests.factories import NOON, make_slot
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +101,28 @@ def test_the_way_into_an_online_room_passes_axe(room: str, browser: Browser) -> 
     page.get_by_role("button", name="Tôi đang dự").click()
 
     assert (page.get_by_text("Đã ghi: dự trực tuyến").count(), asked, problems(page)) == (1, [], [])
+
+
+def test_a_slot_that_goes_under_an_open_form_passes_axe(served: Served, browser: Browser) -> None:
+    """The page in words with other slots, the form of the one that is chosen there with what was typed, and that of one called off."""
+    event = programme.event("ngay-hoi-2027")
+    slots = [make_slot(title="Lớp bỏ ca", event=event, starts_at=NOON + timedelta(hours=hour)) for hour in range(3)]
+    page = browser.new_page(locale="vi-VN", viewport={"width": 360, "height": 740})
+    _fill(page, f"{served.url}/17329/dang-ky?slot={slots[0]}")
+    removing.remove_occurrence(event.id, "17329", slots[0], keepers=(), now=clock.now())
+    page.locator(".button--main").click()
+    gone = (page.get_by_text("Xã vừa bỏ ca").count(), problems(page))
+    page.get_by_role("button", name="Chọn ca này").first.click()
+    moved = (page.get_by_label("Họ và tên").first.input_value(), problems(page))
+    slot_changes.cancel_slot(slots[1], now=clock.now())
+    page.locator(".button--main").click()
+
+    assert (gone, moved, problems(page)) == ((1, []), ("Lò Thị Mai", []), [])
+    assert (page.get_by_text("Ca này đã hủy").count(), page.get_by_role("button", name="Chọn ca này").count()) == (1, 1)
+
+
+def _fill(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_label("Số điện thoại").fill("0912 345 678")
+    page.get_by_label("Họ và tên").fill("Lò Thị Mai")
+    page.locator("#consent").check()

@@ -8,17 +8,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from eventday.checkins import walk_ins
 from eventday.db import db, transaction
 from eventday.kernel.ids import new
+from eventday.places import editing
 from eventday.places import models as places
+from eventday.places.entries import HamletEntry, Thing
 from eventday.programme import queries as programme
 from eventday.programme.domain import Kind
 from eventday.registrations import keys, passes
 from eventday.registrations.models import Consent, ConsentText, Household, Pass
+from eventday.workspace import removal
 from tests.checkins.gate import Phone, a_pass, came_by, cancel, live, organiser, scanned, undo
 from tests.conftest import MORNING
 from tests.factories import COMMUNE, NOON, make_event, make_slot
 from tests.registrations.people import assert_sound, counters, statuses
+from tests.workspace.test_gone import just_before
 
 
 @pytest.fixture
@@ -227,6 +232,18 @@ def test_what_is_told_of_a_person_is_kept(phone: Phone) -> None:
     assert (stored.birth_year, stored.gender, stored.group, stored.source) == (1958, "male", "resident", "walk_in")
     assert stored.hamlet_id is not None
     assert db.session.scalar(select(Household.phone).where(Household.id == stored.household_id)) == "+84912345678"
+
+
+def test_a_village_that_goes_at_this_moment_holds_nobody_up(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deleted between the judging of the batch and its keeping: who named it is let in without it, the others with all they said."""
+    gone, stays = editing.add(COMMUNE, [HamletEntry(name="Thôn 1"), HamletEntry(name="Thôn 2")], now=MORNING)
+    just_before(monkeypatch, walk_ins, "transaction", lambda: removal.remove(COMMUNE, Thing.HAMLET, gone, now=MORNING))
+    batch = [came_by("Trần An", hamlet="Thôn 2"), came_by("Lê Văn Cường", hamlet="Thôn 1", birth_year=1958), came_by("Vừ A Dơ")]
+
+    assert _outcomes(phone, *batch) == ["admitted"] * 3
+    assert [_stored(one).hamlet_id for one in batch] == [stays, None, None]
+    assert _stored(batch[1]).birth_year == 1958
+    assert _outcomes(phone, *batch) == ["admitted"] * 3
 
 
 @pytest.mark.parametrize(

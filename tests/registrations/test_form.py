@@ -14,11 +14,14 @@ from eventday.db import db, transaction
 from eventday.kernel import clock
 from eventday.places import models as places
 from eventday.programme import models as programme
-from eventday.registrations import queries
+from eventday.programme import queries as programme_queries
+from eventday.programme import removing
+from eventday.registrations import queries, views
 from eventday.registrations.models import Consent, ConsentText, Household, Pass, Registration
 from eventday.web.forms import PHONE_SENTENCES
-from tests.factories import BEFORE, COMMUNE, make_slot
+from tests.factories import BEFORE, COMMUNE, NOON, make_event, make_slot
 from tests.registrations.people import assert_sound, counters, statuses
+from tests.workspace.test_gone import just_before
 
 HAMLET = UUID(int=7)
 HOUR = timedelta(hours=1)
@@ -375,6 +378,79 @@ def test_what_changed_meanwhile_is_told_and_what_was_typed_stays(client, change,
     assert "Xem các ca khác" in answer.text
     assert "Đăng ký 1 người" not in answer.text
     assert how_many(Pass) == 0
+
+
+def take_out(slot):
+    removing.remove_occurrence(make_event().id, COMMUNE, slot, keepers=(), now=BEFORE)
+    db.session.rollback()
+
+
+def moves_in(page):
+    return [unescape(url) for url in re.findall(r'value="move" formaction="([^"]+)"', page)]
+
+
+def typed_in(page):
+    """What a browser would send of a page of hidden fields."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.partition("<main")[2])
+    return {unescape(name): unescape(value) for name, value in found}
+
+
+def test_a_slot_deleted_meanwhile_offers_the_others_and_keeps_what_was_typed(client):
+    slot, other, off = (make_slot(title="Lớp chung", starts_at=NOON + hours * HOUR) for hours in range(3))
+    change_slot(off, cancelled_at=BEFORE)
+    token = token_in(client.get(address(slot)).text)
+    take_out(slot)
+    answer = send(client, slot, token, **GOOD, **{"people-1-name": "Trần Hai"})
+    moved = client.post(moves_in(answer.text)[0], data={"action": "move", **typed_in(answer.text)})
+
+    assert (answer.status_code, "Ca này không còn" in answer.text, moves_in(answer.text)) == (410, True, [address(other)])
+    assert (moved.status_code, 'value="Trần Hai"' in moved.text, 'value="0912 345 678"' in moved.text) == (200, True, True)
+    assert send(client, other, token_in(moved.text), **GOOD).status_code == 303
+
+
+@pytest.mark.parametrize("action", ["add", "remove-0", "register"])
+def test_whatever_is_pressed_says_that_the_slot_is_gone(client, action):
+    slot = make_slot()
+    token = token_in(client.get(address(slot)).text)
+    take_out(slot)
+
+    answer = send(client, slot, token, action=action, **GOOD)
+    assert (answer.status_code, moves_in(answer.text), "không còn ca nào" in answer.text) == (410, [], True)
+
+
+def test_where_the_whole_activity_is_gone_the_communes_other_slots_are_offered(client):
+    slot, other = make_slot(), make_slot(title="Lớp khác")
+    token = token_in(client.get(address(slot)).text)
+    activity = programme_queries.slot(slot).activity_id
+    removing.remove_activity(make_event().id, COMMUNE, activity, keepers=(), now=BEFORE)
+
+    assert moves_in(send(client, slot, token, **GOOD).text) == [address(other)]
+
+
+def test_a_slot_deleted_while_the_form_is_saved_is_told_the_same(client, monkeypatch):
+    slot = make_slot()
+    token = token_in(client.get(address(slot)).text)
+    just_before(monkeypatch, views.service, "register", lambda: take_out(slot))
+
+    assert send(client, slot, token, **GOOD).status_code == 410
+
+
+def test_no_form_of_ours_no_page_in_words(client):
+    slot, there = make_slot(), make_slot(commune="17332")
+    token, foreign = token_in(client.get(address(slot)).text), token_in(client.get(address(there).replace(COMMUNE, "17332")).text)
+    take_out(slot)
+
+    answers = [send(client, slot, token[:-1], **GOOD), send(client, UUID(int=1), token, **GOOD), send(client, there, foreign, **GOOD)]
+    assert [answer.status_code for answer in answers] == [404] * 3
+
+
+def test_a_cancelled_slot_offers_its_others_beside_what_was_typed(client):
+    slot, other = make_slot(title="Lớp chung"), make_slot(title="Lớp chung", starts_at=NOON + HOUR)
+    token = token_in(client.get(address(slot)).text)
+    change_slot(slot, cancelled_at=BEFORE)
+    answer = send(client, slot, token, **GOOD)
+
+    assert (answer.status_code, moves_in(answer.text)) == (409, [address(other)])
 
 
 def test_a_family_too_large_for_the_list_may_leave_somebody_out(client):

@@ -18,6 +18,9 @@ from eventday.programme.drafts import EventDraft, OccurrenceDraft
 from eventday.programme.errors import EventExists, EventInUse, PlaceGone
 from eventday.registrations import events as ending
 from eventday.registrations import service
+from eventday.reports import queries as written
+from eventday.reports import service as reports
+from eventday.reports.letter import Letter
 from eventday.web.edits import Stale, stamp
 from eventday.workspace import event_removal, removal
 from tests.checkins.gate import Phone, scanned
@@ -31,6 +34,7 @@ EMPTY = EventDraft(name="Ngày hội 2028", first_day=FIRST_DAY, last_day=LAST_D
 
 def opened():
     make_event()
+    make_commune(OTHER)
     programme.open_event("40", "ngay-hoi-2028", EMPTY, now=BEFORE)
     return queries.event("ngay-hoi-2028")
 
@@ -41,7 +45,7 @@ def remove(event, seen=None):
 
 
 def restore(event, province="40"):
-    code = removed_events.restore(province, event.id, now=LATER)
+    code = event_removal.restore(province, event.id, now=LATER)
     db.session.rollback()
     return code
 
@@ -77,8 +81,8 @@ def test_what_goes_is_told_by_commune(each_app):
     event = prepared()
 
     assert event_removal.what_goes(event.id, "40") == {
-        OTHER: {"activities": 1, "slots": 1, "wishes": 0, "is_public": False, "scanners": 0},
-        COMMUNE: {"activities": 1, "slots": 1, "wishes": 1, "is_public": True, "scanners": 1},
+        OTHER: {"activities": 1, "slots": 1, "wishes": 0, "is_public": False, "scanners": 0, "has_report": False},
+        COMMUNE: {"activities": 1, "slots": 1, "wishes": 1, "is_public": True, "scanners": 1, "has_report": False},
     }
 
 
@@ -119,6 +123,56 @@ def test_each_commune_is_told_in_its_own_log(each_app):
     assert told == {"40": ["restored", "removed"], COMMUNE: ["restored", "removed", "published"], OTHER: ["restored", "removed"]}
     assert audit.entries(COMMUNE, Wanted(kind="event"))[1].before["wishes"] == 1
     assert all(audit.verify(chain).fault is None for chain in told)
+
+
+def write_report(event, commune=OTHER):
+    reports.save_letter(event.id, commune, Letter(place="Anh Sơn", dated=LAST_DAY, signer="Đức", texts={"lessons": "đông"}), now=BEFORE)
+
+
+def test_a_report_that_is_begun_is_told_goes_too_and_comes_back_as_it_was(each_app):
+    event = opened()
+    write_report(event)
+    before = written.letter(event.id, OTHER)
+    shown = event_removal.what_goes(event.id, "40")
+    remove(event, stamp(shown))
+    gone = written.letter(event.id, OTHER)
+    restore(event)
+
+    assert (list(shown), shown[OTHER]["has_report"], gone) == ([OTHER], True, None)
+    assert written.letter(event.id, OTHER) == before
+    told = audit.entries(OTHER, Wanted(kind="report"))
+    assert [(one.action, (one.before or one.after)["lessons"]) for one in told[:2]] == [("restored", "đông"), ("removed", "đông")]
+
+
+def test_a_report_begun_since_it_was_shown_is_shown_first(each_app):
+    event = opened()
+    shown = stamp(event_removal.what_goes(event.id, "40"))
+    write_report(event)
+
+    with pytest.raises(Stale):
+        remove(event, shown)
+    assert written.letter(event.id, OTHER)
+
+
+def test_what_was_deleted_before_reports_were_kept_with_it_comes_back(each_app):
+    event = opened()
+    remove(event)
+    with transaction() as session:
+        kept = session.get_one(models.RemovedEvent, event.id)
+        kept.content = {name: rows for name, rows in kept.content.items() if name != "report_settings"}
+
+    assert restore(event) == "ngay-hoi-2028"
+
+
+def test_who_saves_a_report_while_its_event_is_deleted_finds_nothing(each_app, monkeypatch):
+    event = opened()
+
+    found = race(each_app, monkeypatch, acts_on(event), lambda: write_report(event), (removed_events, "remove_in"))
+    assert found == {"first": "done", "second": "not_found"}
+
+
+def acts_on(event):
+    return lambda: event_removal.remove(event.id, "40", seen=None, now=LATER)
 
 
 def test_what_was_added_since_it_was_shown_is_shown_first(each_app):
@@ -163,7 +217,7 @@ def test_a_day_later_nothing_is_put_back(each_app):
     remove(event)
 
     with pytest.raises(NotFound):
-        removed_events.restore("40", event.id, now=LATER + timedelta(hours=25))
+        event_removal.restore("40", event.id, now=LATER + timedelta(hours=25))
 
 
 def test_an_event_does_not_come_back_beside_one_of_its_code(each_app):

@@ -187,8 +187,11 @@ def test_who_changes_a_role_second_is_told_and_asked_again(app, desk):
     late = desk.post(f"{PAGE}/{grant}/vai-tro", {"role": "ORGANISER", "seen": seen})
 
     assert (late.status_code, colleague("hoa@xa.vn").role) == (409, Role.DESK)
-    assert "Vừa có người khác đổi vai trò này" in late.text
+    assert re.search(r"Vừa có người khác đổi vai trò này\. \S.* đã sửa mục này lúc \d\d:\d\d ngày \d", late.text)
     assert '<option value="ORGANISER" selected>' in late.text.partition(f"role-{grant}")[2].partition("</select>")[0]
+
+
+BY = r"Người làm: \S.*, lúc \d\d:\d\d ngày \d\d/\d\d/\d{4}\."
 
 
 def act_second(desk, act, *before):
@@ -204,13 +207,13 @@ def test_who_sends_a_link_second_is_told_that_there_is_one(desk):
     late = act_second(desk, "duong-dan", "khoa", "mo-khoa", "duong-dan")
 
     assert (late.status_code, "/dang-nhap/" in late.text.partition("<main")[2]) == (409, False)
-    assert "Vừa có người khác tạo đường dẫn mới" in late.text
+    assert re.search(f"Vừa có người khác tạo đường dẫn mới.* {BY}", late.text)
 
 
 def test_who_sends_a_link_to_somebody_just_locked_is_told_how_it_stands(desk):
     late = act_second(desk, "duong-dan", "khoa")
 
-    assert (late.status_code, "Vừa có người khác khóa tài khoản này." in late.text) == (409, True)
+    assert (late.status_code, bool(re.search(f"Vừa có người khác khóa tài khoản này. {BY}", late.text))) == (409, True)
     assert "Mở khóa</button>" in late.text
 
 
@@ -218,6 +221,26 @@ def test_who_acts_on_somebody_just_removed_is_told(desk):
     late = act_second(desk, "khoa", "bo")
 
     assert (late.status_code, "Dòng ấy không còn ở đây." in late.text) == (404, True)
+
+
+def test_who_acts_on_somebody_just_removed_is_told_by_whom(desk):
+    invited(desk)
+    one = colleague("hoa@xa.vn")
+    desk.post(f"{PAGE}/{one.grant_id}/bo")
+    late = desk.post(f"{PAGE}/{one.grant_id}/khoa", {"nguoi": str(one.person_id)})
+
+    assert (late.status_code, bool(re.search(f"Người khác vừa bỏ người ấy khỏi nơi này.*{BY}", late.text, re.S))) == (404, True)
+
+
+def test_who_sends_a_link_after_the_one_before_was_used_is_told_by_whom(app, desk):
+    invited(desk)
+    one = colleague("hoa@xa.vn")
+    link = re.search('/dang-nhap/([^"]+)"', desk.post(f"{PAGE}/{one.grant_id}/duong-dan").text.partition("<main")[2])[1]
+    seen = colleague("hoa@xa.vn").stamp
+    service.sign_in(link, now=BEFORE)
+    late = desk.post(f"{PAGE}/{one.grant_id}/duong-dan", {"seen": seen})
+
+    assert re.search("Đường dẫn trước vừa được dùng hoặc vừa bị hủy. Người làm: .*lúc", late.text)
 
 
 def test_nobody_throws_out_those_above_by_letting_them_in(app, desk):

@@ -20,6 +20,7 @@ from eventday.web.edits import Stale, stamp
 from eventday.web.forms import fail
 from eventday.web.messages import sentence_of
 from eventday.web.translation import lazily as _l
+from eventday.workspace import event_removal
 from eventday.workspace.forms.programme import EventForm, NewEventForm
 from eventday.workspace.views.frame import blueprint
 
@@ -91,7 +92,7 @@ def _bring_back(province: str, event: str) -> None:
     removed = removed_events.removed_as(province, event, now=clock.now())
     if removed is None or str(removed) != request.form["dua-lai"]:
         raise NotFound
-    removed_events.restore(province, removed, now=clock.now())
+    event_removal.restore(province, removed, now=clock.now())
 
 
 def _gone(province: str, event: str, form: EventForm, seen: str) -> Response:

@@ -9,7 +9,6 @@ from eventday.access.domain import Role
 from eventday.access.guards import needs
 from eventday.catalogue import queries as catalogue
 from eventday.kernel import clock
-from eventday.programme import removed_events
 from eventday.programme.domain import Event
 from eventday.programme.errors import EventInUse
 from eventday.programme.standings import PlanStanding, standings
@@ -68,7 +67,7 @@ def remove_event(province: str, event: str) -> Response:
 @blueprint.post(f"{EVENTS}/hoan-tac/<uuid:event_id>")
 @needs(Role.ORGANISER, of=province_of)
 def restore_event(province: str, event_id: UUID) -> Response:
-    code = removed_events.restore(province, event_id, now=clock.now())
+    code = event_removal.restore(province, event_id, now=clock.now())
     return _to("workspace.show_event", province, event=code, da="hoan-tac")
 
 

@@ -118,9 +118,9 @@ def _acted(at: dict[str, Any], grant_id: UUID, act: Callable[..., Any], done: Ca
     try:
         return done(act(this_person(), staff.grant_at(place_of(**at), grant_id), seen=request.form.get("seen"), now=clock.now()))
     except NotFound as gone:
-        return _page(at, gone.status, is_gone=True)
+        return _page(at, gone.status, is_gone=True, who=staff.told_gone(place_of(**at), request.form.get("nguoi", "")))
     except Stale as stale:
-        return _page(at, stale.status, stale=staff.told(stale), opened={grant_id: role})
+        return _page(at, stale.status, stale=staff.told(stale, grant_id), opened={grant_id: role})
 
 
 def _back(at: dict[str, Any], done: str, **more: Any) -> Response:
@@ -144,6 +144,6 @@ def _page(at: dict[str, Any], status: int = 200, form: InvitationForm | None = N
         address=accounts.address_of(invitation.link) if invitation and invitation.link else "",
         done=request.args.get("da", ""),
         undo=request.args.get("lai", ""),
-        **{"stale": "", "opened": {}, "is_gone": False, **told},
+        **{"stale": "", "opened": {}, "is_gone": False, "who": "", **told},
     )
     return make_response(page, status)
