@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +31,15 @@ class Served:
 
 
 @contextmanager
-def serve(instance: Path, now: str) -> Iterator[Served]:
-    """Serve a fresh instance whose clock starts at `now` (ISO 8601 with offset); everything is ended afterwards."""
+def serve(instance: Path, now: str, *, log: Path | None = None) -> Iterator[Served]:
+    """Serve a fresh instance whose clock starts at `now` (ISO 8601 with offset); everything is ended afterwards. What it says goes to `log`."""
     port = _free_port()
     app = create_app(Settings.model_validate({"instance": instance, "port": port, "now": now}))
     environment = {**os.environ, "PORT": str(port), "EVENTDAY_INSTANCE": str(instance), "EVENTDAY_NOW": now}
     command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "1", "--blocking-threads", "8"]
     command += ["--log-level", "error", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
-    server = subprocess.Popen(command, cwd=PROJECT, env=environment, start_new_session=True)
+    with log.open("wb") if log else nullcontext() as told:
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment, start_new_session=True, stdout=told, stderr=told)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/healthz", server)

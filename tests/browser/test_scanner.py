@@ -37,6 +37,17 @@ _TYPE_FAST = """token => {
   const codeOf = character => (/[0-9]/.test(character) ? 'Digit' : 'Key') + character
   for (const code of [...[...token].map(codeOf), 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
 }"""
+_EVERYTHING_KEPT = """async () => {
+  const all = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(await caches.keys()), document.cookie]
+  for (const { name } of await indexedDB.databases()) {
+    const db = await new Promise(done => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result) })
+    for (const store of db.objectStoreNames) {
+      const rows = await new Promise(done => { const asked = db.transaction(store).objectStore(store).getAll(); asked.onsuccess = () => done(asked.result) })
+      all.push(JSON.stringify(rows))
+    }
+  }
+  return all.join(' ')
+}"""
 _SHIFT_CLOCK = """ms => {
   const Real = Date
   globalThis.Date = class extends Real {
@@ -291,6 +302,19 @@ def test_hand_scanner_types_a_pass(phone: Page, served: Served) -> None:
 
     expect(phone.locator("#answer-name")).to_have_text("Vi Thị Nhàn")
     assert _facts(issued) == [("scan", None)]
+
+
+def test_a_lost_phone_gives_away_nobody(phone: Page, served: Served) -> None:
+    """Nothing that was shown is kept, only which codes were scanned here; the list of people is in memory alone (checklist F7)."""
+    seen, other = _pass("Mốc Thị Giấu"), _pass("Mốc Văn Kín")
+    _enrol(phone, served)
+    _type(phone, seen.code)
+    expect(phone.locator("#answer-name")).to_have_text("Mốc Thị Giấu")
+
+    kept = phone.evaluate(_EVERYTHING_KEPT)
+
+    assert seen.code.replace("-", "")[:-1] in kept
+    assert [word for word in ("Mốc", "Giấu", "Kín", other.code, "1958", "+84") if word in kept] == []
 
 
 def test_revoked_device_is_wiped_and_says_so(phone: Page, served: Served) -> None:

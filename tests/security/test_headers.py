@@ -1,11 +1,13 @@
-"""What every answer carries, whatever it is (checklist C3, C5, C6)."""
+"""What every answer carries, whatever it is (checklist C3, C5–C9)."""
+
+import re
 
 import pytest
 
 from eventday.access.domain import Role
 from eventday.accounts import passwords
 from eventday.app import create_app
-from eventday.config import Settings
+from eventday.config import PROJECT, Settings
 from eventday.web import pages
 from tests.desk import open_link
 from tests.factories import COMMUNE
@@ -29,6 +31,7 @@ def faults(url, answer):
         found.add("object-src")
     if answer.headers.get("X-Content-Type-Options") != "nosniff" or answer.headers.get("Referrer-Policy") != "same-origin":
         found.add("nosniff or referrer")
+    found |= {name for name, _ in answer.headers if name.startswith("Access-Control-")}
     if (answer.mimetype or "").startswith("text/") and answer.mimetype_params.get("charset") != "utf-8":
         found.add(f"charset of {answer.mimetype}")
     return found - (OF_PREVIEW if url == PREVIEW and policy["default-src"] == ["'none'"] and policy["frame-ancestors"] == ["'self'"] else set())
@@ -39,9 +42,34 @@ def test_every_answer_that_is_read_carries_the_policy(world, who):
     client = world.person(who, HERE).client if who else world.app.test_client()
     urls = [url for row in ROWS if row.method == "GET" for url in world.addresses(row.rule)]
 
-    found = {url: faults(url, client.get(url)) for url in urls}
+    found = {url: faults(url, client.get(url, headers={"Origin": "https://evil.example"})) for url in urls}
 
     assert {url: lacking for url, lacking in found.items() if lacking} == {}
+
+
+def test_what_not_everybody_may_see_is_kept_by_nobody(world):
+    """C7: after signing out, going back shows nothing; what a device or program asks for is not kept either."""
+    rows = [row for row in ROWS if row.method == "GET" and (row.who != "anybody" or row.rule.startswith(("/p/", "/T/", "/t/", "/dang-nhap")))]
+    browser = world.person(Role.ORGANISER, "country")
+    answers = {url: browser.get(url) for row in rows for url in world.addresses(row.rule)[:1]}
+
+    kept = {
+        url: answer.headers.get("Cache-Control", "") for url, answer in answers.items() if "no-store" not in answer.headers.get("Cache-Control", "")
+    }
+    assert (len(answers) > 60, kept) == (True, {})
+
+
+def test_signing_out_clears_what_the_browser_kept(world):
+    """C8: there is nothing but what was fetched; pages of the desk use neither storage nor a service worker."""
+    browser = world.person(Role.VIEWER, HERE)
+
+    assert browser.post("/dang-xuat").headers["Clear-Site-Data"] == '"cache"'
+    desk = [
+        path
+        for path in (PROJECT / "static" / "desk").rglob("*.mjs")
+        if re.search("localStorage|sessionStorage|indexedDB|serviceWorker|caches\\.", path.read_text())
+    ]
+    assert desk == []
 
 
 def asked(world, status, monkeypatch):
