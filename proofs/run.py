@@ -1,5 +1,7 @@
 """`make prove`: every proof, one after the other, and at the end a table of what is claimed beside the command that shows it.
 
+Exit 1 where one failed. What could not be asked here is NOT CHECKED, which the last line says too.
+
 `python -m proofs.run [WORD …]` runs those whose command has one of the words. Some mount disks of their own and need root.
 """
 
@@ -9,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 from benchmarks.server import PROJECT
+from tools.audit import NOT_CHECKED
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Proof:
     command: str
 
 
+_UNASKED = "NOT CHECKED"
+_WORDS = {0: "PASS", NOT_CHECKED: _UNASKED}
 _KEPT = "every acknowledged registration is there, no seat twice, counters equal facts"
 PROOFS = (
     Proof(f"kill -9 of web and worker in a stampede (SQLite): {_KEPT}", "proofs.kill sqlite"),
@@ -31,13 +36,14 @@ PROOFS = (
     Proof("database away for 20 seconds: 503 in words, nothing lost, works again without a restart", "proofs.away"),
     Proof("worker killed in a report (SQLite): the report is made all the same", "proofs.worker sqlite"),
     Proof("worker killed in a report (PostgreSQL): the report is made all the same", "proofs.worker postgresql"),
+    Proof("no known weakness in code and libraries, each counted; what it is made of is listed", "tools.audit"),
 )
 
 
 @dataclass(frozen=True)
 class Outcome:
     proof: Proof
-    holds: bool
+    word: str
     closing: str
     seconds: float
 
@@ -47,10 +53,15 @@ def main(words: list[str]) -> int:
     outcomes = [_prove(proof) for proof in wanted]
     print("\nClaim, and the command that shows it (python -m …)")
     for one in outcomes:
-        print(f"{'PASS' if one.holds else 'FAIL'}  {one.proof.shows}\n      {one.proof.command}   {one.closing}, {one.seconds:.0f} s")
-    passed = sum(one.holds for one in outcomes)
-    print(f"{passed} passed, {len(outcomes) - passed} failed")
-    return 0 if outcomes and passed == len(outcomes) else 1
+        print(f"{one.word}  {one.proof.shows}\n      {one.proof.command}   {one.closing}, {one.seconds:.0f} s")
+    print(closing_line([one.word for one in outcomes]))
+    return 1 if "FAIL" in (one.word for one in outcomes) or not outcomes else 0
+
+
+def closing_line(words: list[str]) -> str:
+    """What could not be asked here (a database of others is out of reach) is counted by itself: it is neither."""
+    unasked = f", {words.count(_UNASKED)} NOT CHECKED: see above" if _UNASKED in words else ""
+    return f"{words.count('PASS')} passed, {words.count('FAIL')} failed{unasked}"
 
 
 def _prove(proof: Proof) -> Outcome:
@@ -59,7 +70,7 @@ def _prove(proof: Proof) -> Outcome:
     done = subprocess.run([sys.executable, "-m", *proof.command.split()], cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout, end="", flush=True)
     closing = (done.stdout.strip().splitlines() or ["it ended without a word"])[-1]
-    return Outcome(proof, done.returncode == 0, closing, time.monotonic() - began)
+    return Outcome(proof, _WORDS.get(done.returncode, "FAIL"), closing, time.monotonic() - began)
 
 
 if __name__ == "__main__":

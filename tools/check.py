@@ -13,6 +13,7 @@ _LINT = {
     "ruff format --check": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "lint-imports": ["lint-imports"],
+    "bandit": ["bandit", "-q", "-r", "eventday", "tools", "wsgi.py", "-c", "pyproject.toml"],
 }
 _PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils"}  # PostgreSQL is looked for by tests/postgres.py
 
@@ -32,7 +33,7 @@ def main(lint_only: bool) -> None:
 
 def _need() -> None:
     """Name what is missing; nothing is skipped for want of a tool."""
-    tools = [name for name in ("ruff", "mypy", "lint-imports", "pytest") if not (_BIN / name).exists()]
+    tools = [name for name in (*(command[0] for command in _LINT.values()), "pytest") if not (_BIN / name).exists()]
     tools += [f"{name} (Debian: {package})" for name, package in _PROGRAMS.items() if not shutil.which(name)]
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and not shutil.which("initdb"):
         tools.append("initdb (Debian: postgresql)")

@@ -7,7 +7,7 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_INVISIBLE = re.compile(r"[​‌‍⁠﻿­‪-‮⁦-⁩]")
+_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _MARKS = dict.fromkeys(code for code in range(0x10000) if unicodedata.combining(chr(code)))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
