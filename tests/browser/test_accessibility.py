@@ -30,6 +30,18 @@ def test_residents_pages_pass_axe(served: Served, browser: Browser, addresses: d
     assert found == []
 
 
+@pytest.mark.parametrize("path", ["/17329", "{form}", "{holder}"])
+def test_residents_pages_are_dark_where_the_phone_is_and_pass_axe(served: Served, browser: Browser, addresses: dict[str, str], path: str) -> None:
+    """All of them, and with large type: `python -m proofs.axe`."""
+    page = browser.new_page(locale="vi-VN", color_scheme="dark")
+    page.goto(served.url + path.format(**addresses))
+
+    ground, found = page.evaluate("getComputedStyle(document.documentElement).backgroundColor"), problems(page)
+
+    page.close()
+    assert (ground, found) == ("rgb(18, 23, 28)", [])
+
+
 @pytest.mark.parametrize("path", DESKS)
 def test_desk_pages_pass_axe(served: Served, desk: Page, addresses: dict[str, str], path: str) -> None:
     desk.goto(served.url + path.format(**addresses))
