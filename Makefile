@@ -28,7 +28,7 @@ lint: setup-tests ## Run the linters only: ruff, mypy, import-linter, bandit
 format: setup-tests ## Let ruff mend what it can mend
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
 
-bench: setup-tests ## Measure CPU-milliseconds per registration, check-in and list, beside a bare view (benchmarks/README.md)
+bench: setup-tests ## Measure CPU per request beside a bare view, growth to a million, memory, bytes, lists (benchmarks/README.md); 25 min
 	@exec $(PY) -m benchmarks.run
 
 prove: ## Show by force that nothing is lost: kill -9, power cut, full disk, database away (proofs/README.md); some need root

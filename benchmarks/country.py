@@ -34,10 +34,15 @@ def main() -> None:
         fill(event, Crowd(commune=large, people=50_000, slots=500, devices=40, **_SAME), now=now)
         for code in others:
             fill(event, Crowd(commune=code, people=_PEOPLE, slots=_SLOTS, acts=20), now=now)
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))  # as its own daemon does by and by
+        vacuum()
         print(json.dumps([_asked(event, code) for code in (usual, large)]))
+
+
+def vacuum() -> None:
+    """What PostgreSQL's own daemon does by and by after many rows came."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
 def _asked(event: Event, commune: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ def _connection() -> Any:
 
 _SQL = "INSERT INTO bare (id, name) VALUES (?, ?)" if _URL.startswith("sqlite") else "INSERT INTO bare (id, name) VALUES (%s, %s)"
 with suppress(psycopg.errors.UniqueViolation):  # the other server process is making it at this very moment
-    _connection().execute("CREATE TABLE IF NOT EXISTS bare (id TEXT PRIMARY KEY, name TEXT NOT NULL)")
+    _connect().execute("CREATE TABLE IF NOT EXISTS bare (id TEXT PRIMARY KEY, name TEXT NOT NULL)")
 
 
 app.config["SQLALCHEMY_DATABASE_URI"] = _URL

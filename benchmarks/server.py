@@ -37,9 +37,9 @@ class Place:
         """Run a command. Returns its last line."""
         return self._run(*_FLASK, *arguments)
 
-    def python(self, module: str) -> str:
+    def python(self, module: str, *arguments: str) -> str:
         """Run a module. Returns its last line."""
-        return self._run(sys.executable, "-m", module)
+        return self._run(sys.executable, "-m", module, *arguments)
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(command, env=self.environ, check=True, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
@@ -70,9 +70,13 @@ class Server:
     port: int
     pids: list[int]
 
+    def family(self) -> list[int]:
+        """The server's whole process tree and its database's."""
+        return [*self.pids, *(pid for parent in self.pids for pid in processes.descendants(parent))]
+
     def cpu_seconds(self) -> float:
-        """User and system time so far of the server's whole process tree and its database's."""
-        return processes.cpu_seconds([*self.pids, *(pid for parent in self.pids for pid in processes.descendants(parent))])
+        """User and system time so far of all of them."""
+        return processes.cpu_seconds(self.family())
 
 
 @contextmanager

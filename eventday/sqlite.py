@@ -5,6 +5,7 @@ asked at every statement.
 """
 
 import fcntl
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,14 +40,23 @@ class Dialect(SQLiteDialect_pysqlite):
 
 
 class WriteLock:
-    """Lets one writer of a SQLite file in at a time: threads by a lock, processes by `flock`. Fair, unlike the busy handler."""
+    """Lets one writer of a SQLite file in at a time: threads by a lock, processes by `flock`. Fair, unlike the busy handler.
+
+    `flock` knows open files, not processes: one that was forked opens its own, or both would hold the lock at once.
+    """
 
     def __init__(self, path: Path) -> None:
         self._threads = threading.Lock()
-        self._file = path.open("a")
+        self._path = path
+        self._open()
+
+    def _open(self) -> None:
+        self._file, self._process = self._path.open("a"), os.getpid()
 
     def __enter__(self) -> None:
         self._threads.acquire()
+        if self._process != os.getpid():
+            self._open()
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def __exit__(self, *_: object) -> None:

@@ -49,7 +49,7 @@ class Service:
 def web(port: int) -> Service:
     """Granian: 2 processes of 16 threads (docs/decisions/0005-granian.md)."""
     options = "--interface wsgi --workers 2 --blocking-threads 16 --log-level error --no-ws --workers-kill-timeout 4 --respawn-failed-workers"
-    return Service("web", [str(_BIN / "granian"), *options.split(), "--host", HOST, "--port", str(port), "wsgi:app"])
+    return Service("web", [sys.executable, "-m", "tools.web", *options.split(), "--host", HOST, "--port", str(port), "wsgi:app"])
 
 
 def worker() -> Service:
