@@ -1,23 +1,28 @@
 """What stands around a row: the event's days, the commune's places, and what the sheet and its groups say for all their rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property, partial
 
-from eventday.imports.cells import kind_of_heading
+from eventday.imports.cells import hosts_of, kind_of_heading
 from eventday.imports.days import day_of_name, day_of_title, part_of_title
+from eventday.imports.likeness import near_names
 from eventday.imports.own_form import OwnRow
 from eventday.imports.sheet import Sheet, Value
 from eventday.imports.table import Table
 from eventday.imports.times import read as read_when
 from eventday.imports.when import Days, When
-from eventday.places.domain import ONLINE, Host, Space
+from eventday.places.domain import ONLINE, Host, Space, find_space
 from eventday.programme.domain import Kind, Part
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a plan is read against: the event's days, the commune's spaces and hosts, and what stands in the plan, by number."""
+    """What a plan is read against: the event's days, the commune's spaces and hosts, and what stands in the plan, by number.
+
+    The rows of a file say the same few names again and again: each is looked up once.
+    """
 
     days: Days
     spaces: tuple[Space, ...]
@@ -29,6 +34,21 @@ class Known:
         """The commune's online place, where it has exactly one."""
         online = [space for space in self.spaces if space.kind == ONLINE]
         return online[0] if len(online) == 1 else None
+
+    @cached_property
+    def space_named(self) -> Callable[[str], Space | None]:
+        """As `find_space`."""
+        return cache(partial(find_space, spaces=self.spaces))
+
+    @cached_property
+    def near(self) -> Callable[[str], tuple[str, ...]]:
+        """As `near_names`."""
+        return cache(partial(near_names, spaces=self.spaces))
+
+    @cached_property
+    def hosts_in(self) -> Callable[..., tuple[str, ...]]:
+        """As `hosts_of`."""
+        return cache(partial(hosts_of, known=self.hosts))
 
 
 @dataclass

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Encoding(StrEnum):
@@ -99,6 +100,7 @@ def _share(words: list[str]) -> float:
     return sum(map(_is_syllable, words)) / len(words)
 
 
+@lru_cache(maxsize=4096)
 def _is_syllable(word: str) -> bool:
     marks = unicodedata.normalize("NFD", word.lower())
     bare = unicodedata.normalize("NFC", "".join(char for char in marks if char not in _TONES))

@@ -8,7 +8,7 @@ from eventday.imports.limits import SHOWN
 from eventday.imports.moments import shown
 from eventday.imports.sheet import CellError, Sheet, cell_name, column_letters
 
-_MAX_ROWS, _MAX_COLUMNS, _MAX_TEXT = 120, 30, 140
+_MAX_ROWS, _MAX_COLUMNS, _MAX_TEXT = 60, 30, 140
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from eventday.imports.headings import Column
-from eventday.imports.messages import KINDS, PARTS
 from eventday.imports.own_form import FORM, OwnRow, Words, own_row
+from eventday.imports.plan_words import KINDS, PARTS
 from eventday.places import queries as places
 from eventday.programme.domain import Event
 from eventday.programme.standing import standing

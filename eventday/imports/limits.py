@@ -6,5 +6,5 @@ MAX_ROW_NUMBER = 20_000
 MAX_ENTRIES, MAX_UNPACKED = 1_000, 48 * 1024 * 1024
 MAX_MEMORY, MAX_SECONDS = 420 * 1024 * 1024, 20
 MAX_TEXT = 4_000
-LARGE = 700_000  # bytes unpacked, about 1,300 rows: read by the worker, for on a busy day one would wait for some seconds
-SHOWN = 200  # problems that a page tells, each with its sentence
+LARGE, MANY = 700_000, 200  # bytes unpacked, rows with something in them: above, the worker reads it; up to there a request takes 0.3 s of CPU
+SHOWN, SHOWN_WARNINGS = 50, 200  # problems that a page tells, each with its sentence; an error has its field as well

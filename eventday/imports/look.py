@@ -13,9 +13,9 @@ from eventday.imports import excerpt, mending, messages, printing
 from eventday.imports.corrections import Corrections, typed_only
 from eventday.imports.excerpt import Excerpt
 from eventday.imports.findings import Problem
-from eventday.imports.limits import SHOWN
+from eventday.imports.limits import SHOWN, SHOWN_WARNINGS
 from eventday.imports.mending import LeftOut, dry_run
-from eventday.imports.messages import value_shown
+from eventday.imports.plan_words import FIELDS, PARTS, value_shown
 from eventday.imports.printing import hours_of
 from eventday.imports.service import Changed
 from eventday.imports.sheet import Sheet
@@ -114,7 +114,7 @@ def look(kept: Kept, event: Event, commune: str, *, now: datetime) -> Look:
         wrong=len(dry.changes.errors),
         doubtful=len(doubtful),
         errors=tuple(_with_fields(shown, dry.sheets)),
-        to_look_at=tuple(map(tell, doubtful[:SHOWN])),
+        to_look_at=tuple(map(tell, doubtful[:SHOWN_WARNINGS])),
         left_out=tuple(messages.told(problem).what for problem in dry.changes.warnings if problem.code == _LEFT),
         skipped=tuple(printing.skipped_line(one) for one in dry.changes.skipped if one.why != "dropped"),
         excerpts=tuple(excerpt.excerpts(dry.found.sheets, dry.changes.errors, dry.changes.warnings)),
@@ -146,7 +146,7 @@ def _with_fields(errors: Sequence[Problem], sheets: Sequence[Sheet]) -> list[Tol
 
 def _row(changed: Changed, spaces: Mapping[UUID, str]) -> ShownRow:
     plan, space = changed.row.planned, changed.row.space
-    part = str(messages.PARTS[plan.part.value]) if plan.part and not plan.start else ""
+    part = str(PARTS[plan.part.value]) if plan.part and not plan.start else ""
     return ShownRow(
         kind=plan.kind.value,
         title=plan.title,
@@ -163,7 +163,7 @@ def _row(changed: Changed, spaces: Mapping[UUID, str]) -> ShownRow:
 
 def _field(change: FieldChange, spaces: Mapping[UUID, str]) -> tuple[str, str, str]:
     """The field's name, old and new as they read."""
-    return str(messages.FIELDS[change.field]), value_shown(change.field, change.old, spaces), value_shown(change.field, change.new, spaces)
+    return str(FIELDS[change.field]), value_shown(change.field, change.old, spaces), value_shown(change.field, change.new, spaces)
 
 
 def _told_changes(changed: Changed) -> list[FieldChange]:

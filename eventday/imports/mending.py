@@ -6,7 +6,7 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from eventday.imports import corrections, service
+from eventday.imports import corrections, service, workbook
 from eventday.imports.corrections import Corrections, field_name, rows_left_out, text_of, typed_only
 from eventday.imports.findings import PlanRead, Problem
 from eventday.imports.messages import told
@@ -24,6 +24,7 @@ from eventday.web.forms import choice
 from eventday.web.messages import sentence_of
 from eventday.web.translation import translated as _
 
+MARKED = "ke-hoach-danh-dau.xlsx"
 _SHORT = 4  # characters: a number or a “Mã” names no row
 
 
@@ -63,6 +64,11 @@ def marks(kept: Kept, dry: DryRun) -> list[list[str | None]]:
         before = found.get((problem.sheet, problem.cell), [None] * 4)
         found[problem.sheet, problem.cell] = [problem.sheet, problem.cell, str(told(problem)), before[3]]
     return list(found.values())
+
+
+def marked(kept: Kept, event: Event, commune: str, *, now: datetime) -> bytes:
+    """The person's own workbook, its wrong cells marked and told in comments. Raises: BadWorkbook and its kinds."""
+    return workbook.marked(kept.data, marks(kept, dry_run(kept, event, commune, now=now)))
 
 
 @dataclass(frozen=True)

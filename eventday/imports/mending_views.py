@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, request, url_for
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
-from eventday.imports import corrections, mending, plan_tasks, service, tasks, uploads, workbook
+from eventday.imports import corrections, mending, plan_tasks, service, tasks, uploads
 from eventday.imports.corrections import Corrections
 from eventday.imports.frame import PAGE, blueprint, commune_of, fetch, page
 from eventday.kernel import clock
@@ -60,8 +60,19 @@ def add_place(code: str, event: str, token: str) -> Response:
 @blueprint.get(f"{PAGE}/<token>/danh-dau")
 @needs(Role.ORGANISER, of=commune_of)
 def download_marked(code: str, event: str, token: str) -> Response:
-    """The person's own workbook, its wrong cells marked and told in comments."""
+    """The person's own workbook, its wrong cells marked and told in comments; a large one is asked for on its page."""
     found = service.event_of(code, event)
     kept = fetch(found, code, token)
-    marks = mending.marks(kept, mending.dry_run(kept, found, code, now=clock.now()))
-    return as_download(workbook.marked(kept.data, marks), "ke-hoach-danh-dau.xlsx")
+    if kept.is_large:
+        return make_response(redirect(url_for("imports.show_import", code=code, event=event, tep=token), 303))
+    return as_download(mending.marked(kept, found, code, now=clock.now()), mending.MARKED)
+
+
+@blueprint.post(f"{PAGE}/<token>/danh-dau")
+@needs(Role.ORGANISER, of=commune_of)
+def ask_for_marked(code: str, event: str, token: str) -> Response:
+    """Have the worker mark a large workbook; the page of background work has it then."""
+    found = service.event_of(code, event)
+    fetch(found, code, token)
+    plan_tasks.ask(plan_tasks.MARK, found, code, token, this_person().id)
+    return make_response(redirect(url_for("workspace.show_jobs", code=code, event=event, da="giao"), 303))

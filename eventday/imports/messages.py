@@ -1,15 +1,14 @@
-"""What is said about a workbook: as a whole, by cell with the way to mend it, and about what was left out."""
+"""What is said about a workbook: as a whole, and by cell with the way to mend it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from uuid import UUID
 
 from flask_babel import LazyString
 
 from eventday.imports.findings import Problem
 from eventday.imports.people_words import PEOPLE_PROBLEMS
-from eventday.programme.domain import Kind
+from eventday.imports.plan_words import as_read
 from eventday.web.translation import lazily as _l
 
 MESSAGES = {
@@ -104,56 +103,8 @@ _PROBLEMS: dict[str, tuple[LazyString, LazyString]] = PEOPLE_PROBLEMS | {
     "moves_people": (_l("Ca này đổi lịch, %(people)s người đã đăng ký."), _l("Hãy báo cho họ biết.")),
 }
 
-SKIPPED = {
-    "empty": _l("dòng trống"),
-    "total": _l("dòng tổng cộng"),
-    "signature": _l("phần ký tên, nơi nhận"),
-    "note": _l("dòng ghi chú"),
-    "numbering": _l("dòng đánh số cột"),
-    "hidden_rows": _l("dòng ẩn"),
-    "dropped": _l("dòng đã bỏ"),
-    "hidden_sheet": _l("trang ẩn"),
-    "no_heading": _l("không có tiêu đề bảng"),
-    "unknown_column": _l("không rõ cột này nói gì"),
-    "above_heading": _l("phía trên dòng tiêu đề"),
-    "not_kept": _l("không lưu, vì thường là chuyện riêng của từng người"),
-}
-
-FIELDS = {
-    "title": _l("Tên"),
-    "kind": _l("Loại hình"),
-    "host": _l("Đơn vị phụ trách"),
-    "co_hosts": _l("Phối hợp"),
-    "description": _l("Mô tả"),
-    "audience": _l("Đối tượng"),
-    "equipment": _l("Thiết bị"),
-    "speaker": _l("Báo cáo viên"),
-    "note": _l("Ghi chú"),
-    "day": _l("Ngày"),
-    "time": _l("Giờ"),
-    "part": _l("Buổi"),
-    "space_id": _l("Địa điểm"),
-    "capacity": _l("Số người"),
-    "placed": _l("Xếp lịch"),
-}
-PARTS = {
-    "morning": _l("sáng"),
-    "noon": _l("trưa"),
-    "afternoon": _l("chiều"),
-    "evening": _l("tối"),
-    "all_day": _l("cả ngày"),
-}
-KINDS = {
-    Kind.BOOTH: _l("Gian hàng"),
-    Kind.CONFERENCE: _l("Hội nghị"),
-    Kind.TALK: _l("Tọa đàm"),
-    Kind.STATION: _l("Trạm trải nghiệm"),
-    Kind.CLASS: _l("Lớp học số"),
-    Kind.ONLINE: _l("Trực tuyến"),
-}
 _WEEKDAYS = (_l("thứ Hai"), _l("thứ Ba"), _l("thứ Tư"), _l("thứ Năm"), _l("thứ Sáu"), _l("thứ Bảy"), _l("Chủ nhật"))
 _OR = _l(" hay ")
-_PLACED, _NOT_PLACED = _l("đã xếp"), _l("chưa xếp")
 _IN_FILE, _IN_OTHER_SHEET, _IN_PLAN = _l("dòng %(row)s"), _l("trang %(sheet)s, dòng %(row)s"), _l("trong kế hoạch, không có trong tệp")
 
 
@@ -170,7 +121,7 @@ class Told:
 
 def told(problem: Problem) -> Told:
     """The sentences for a problem, its facts as people read them."""
-    facts = {name: _shown(value) for name, value in problem.facts.items()} | {"cell": problem.cell}
+    facts = {name: as_read(value) for name, value in problem.facts.items()} | {"cell": problem.cell}
     facts |= _more(problem)
     what, mend = _PROBLEMS[_variant(problem)]
     return Told(str(what) % facts, str(mend) % facts)
@@ -203,7 +154,7 @@ def _more(problem: Problem) -> dict[str, str]:
     if problem.code == "number_unclear":
         more["digits"] = "".join(char for char in str(facts.get("value")) if char.isdecimal())[:4] or "100"
     if problem.code == "row_left_file":
-        more["when"] = "".join(f", {_shown(facts[name])}" for name in ("day", "start") if facts.get(name))
+        more["when"] = "".join(f", {as_read(facts[name])}" for name in ("day", "start") if facts.get(name))
     if problem.code in ("space_conflict", "host_conflict", "audience_conflict", "duplicate_row"):
         more |= _other_row(problem)
     return more
@@ -225,30 +176,6 @@ def _span(first: date, last: date) -> str:
     if first == last:
         return f"{first:%d/%m/%Y}"
     return f"{first:%d}–{last:%d/%m/%Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%d/%m}–{last:%d/%m/%Y}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return "" if value is None else str(value)
-
-
-def value_shown(field: str, value: object, spaces: Mapping[UUID, str]) -> str:
-    """A value of the plan as people read it; “–” where there is none."""
-    if field == "placed":
-        return str(_PLACED if value else _NOT_PLACED)
-    if isinstance(value, tuple):
-        joined = "–" if field == "time" else ", "
-        return joined.join(_shown(part) for part in value if part) or "–"
-    if isinstance(value, UUID):
-        return spaces.get(value, "–")
-    if field == "kind":
-        return str(KINDS[Kind(str(value))])
-    if field == "part" and value:
-        return str(PARTS[str(value)])
-    return _shown(value) or "–"
 
 
 def problem_codes() -> Mapping[str, tuple[LazyString, LazyString]]:

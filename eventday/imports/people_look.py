@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from eventday.imports import enlisting, excerpt, printing
 from eventday.imports.enlisting import Enlisted, Enlisting
 from eventday.imports.excerpt import Excerpt
-from eventday.imports.limits import SHOWN
+from eventday.imports.limits import SHOWN, SHOWN_WARNINGS
 from eventday.imports.look import ToldProblem, tell
 from eventday.imports.people import PeopleRead
 from eventday.imports.uploads import Kept
@@ -77,7 +77,7 @@ def in_words(found: PeopleRead, looked: Enlisting) -> PeopleLook:
         wrong=len(looked.errors),
         doubtful=len(looked.warnings),
         errors=tuple(map(tell, looked.errors[:SHOWN])),
-        warnings=tuple(map(tell, looked.warnings[:SHOWN])),
+        warnings=tuple(map(tell, looked.warnings[:SHOWN_WARNINGS])),
         skipped=tuple(map(printing.skipped_line, looked.skipped)),
         excerpts=tuple(excerpt.excerpts(found.sheets, looked.errors, looked.warnings)) if looked.errors else (),
         people=tuple(map(_person, looked.rows[:_ROWS])),

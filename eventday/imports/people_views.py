@@ -9,9 +9,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
 from eventday.catalogue import queries as catalogue
-from eventday.imports import enlisting, people_look, service, tasks, uploads, workbook
+from eventday.imports import enlisting, limits, people_look, service, tasks, uploads
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
-from eventday.imports.limits import MAX_BYTES
 from eventday.imports.people_look import PeopleLook
 from eventday.jobs import queries
 from eventday.jobs.domain import State
@@ -31,7 +30,7 @@ PAGE = "/lam-viec/<commune:code>/<event>/nguoi-tham-gia/nhap"
 def _tell_too_large(_: RequestEntityTooLarge) -> Response:
     """What a guard would not even read is told beside the field as well."""
     at = request.view_args or {}
-    refusal = TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
+    refusal = TooLargeWorkbook(megabytes=limits.MAX_BYTES // 1024 // 1024)
     return _page(at["code"], service.event_of(at["code"], at["event"]), status=refusal.status, error=sentence_of(refusal))
 
 
@@ -56,7 +55,7 @@ def show_people_import(code: str, event: str) -> Response:
 
 
 @blueprint.post(PAGE)
-@needs(Role.ORGANISER, of=_commune, upload=2 * MAX_BYTES)
+@needs(Role.ORGANISER, of=_commune, upload=2 * limits.MAX_BYTES)
 def upload_people(code: str, event: str) -> Response:
     """Keep the file and show what it would make; one that cannot be read is told beside the field."""
     found = service.event_of(code, event)
@@ -66,14 +65,14 @@ def upload_people(code: str, event: str) -> Response:
     file: FileStorage | None = request.files.get("file")
     if file is None or not file.filename:
         return _page(code, found, status=422, error=sentence("file_missing"))
-    data, person = file.stream.read(MAX_BYTES + 1), this_person().id
+    data, person = file.stream.read(limits.MAX_BYTES + 1), this_person().id
     try:
-        if len(data) > MAX_BYTES:
-            raise TooLargeWorkbook(megabytes=MAX_BYTES // 1024 // 1024)
+        if len(data) > limits.MAX_BYTES:
+            raise TooLargeWorkbook(megabytes=limits.MAX_BYTES // 1024 // 1024)
         token = uploads.keep(tasks.folder(), file.filename, data, tasks.owner(slot, person))
     except BadWorkbook as refusal:
         return _page(code, found, status=refusal.status, error=sentence_of(refusal))
-    if workbook.is_large(data):
+    if uploads.fetch(tasks.folder(), token, tasks.owner(slot, person)).is_large:
         tasks.begin(tasks.LOOK, code, tasks.arguments(found, slot, token, person), person)
     return _go(found, slot, tep=token, slot=slot.id)
 
@@ -89,7 +88,7 @@ def confirm_people(code: str, event: str, token: str) -> Response:
         seen = _seen(kept, found, slot)
         if seen and seen.children and not agreed:
             return make_response(_file_page(found, slot, token, kept, seen, unasked=True), 422)
-        if seen is None or (seen.count > tasks.AT_ONCE and not seen.wrong):
+        if seen is None or (seen.count > limits.MANY and not seen.wrong):
             return _hand_over(found, slot, token, children_agree=agreed)
         return _take(found, slot, token, kept, agreed)
     except UploadGone as refusal:
@@ -155,7 +154,7 @@ def _page(code: str, event: Event, *, template: str = "imports/people_upload.htm
         chosen=request.args.get("slot", ""),
         counts={word: request.args.get(word, 0, type=int) for word in ("moi", "co", "giu")},
         done=next((slot for slot in slots if str(slot.id) == request.args.get("ca")), None) if "xong" in request.args else None,
-        megabytes=MAX_BYTES // 1024 // 1024,
+        megabytes=limits.MAX_BYTES // 1024 // 1024,
         **context,
     )
     return make_response(page, status)

@@ -1,4 +1,4 @@
-"""What the worker does of a plan's import: workbooks that take too long to be waited for are looked at and imported there."""
+"""What the worker does of a plan's import: workbooks that take too long to be waited for are looked at, marked and imported there."""
 
 from typing import Any
 from uuid import UUID
@@ -8,15 +8,15 @@ from eventday.imports.errors import PlanHasProblems
 from eventday.imports.look import Look
 from eventday.imports.tasks import begin, folder, unpacked
 from eventday.imports.uploads import Kept
+from eventday.jobs import files, tasks
 from eventday.jobs import queries as jobs
-from eventday.jobs import tasks
 from eventday.jobs.domain import JobView
 from eventday.jobs.tasks import RunningJob
 from eventday.kernel import clock
 from eventday.programme.domain import Event
 from eventday.web.translation import lazily as _l
 
-LOOK, IMPORT = "plan.look", "plan.import"
+LOOK, MARK, IMPORT = "plan.look", "plan.mark", "plan.import"
 
 
 def owner(event: Event, code: str, person: UUID) -> uploads.Owner:
@@ -25,7 +25,7 @@ def owner(event: Event, code: str, person: UUID) -> uploads.Owner:
 
 
 def ask(name: str, event: Event, code: str, token: str, person: UUID) -> UUID:
-    """Have a kept file looked at, or imported. Returns the job's id."""
+    """Have a kept file looked at, marked or imported. Returns the job's id."""
     return begin(name, code, _arguments(event, code, token, person), person)
 
 
@@ -51,6 +51,14 @@ def look_at_plan(job: RunningJob) -> dict[str, Any]:
     job.report(40, str(_l("Đang so với kế hoạch")))
     seen = _look(job, event, kept)
     return {"wrong": seen.wrong, "touched": seen.touched}
+
+
+@tasks.task(MARK)
+def mark_plan(job: RunningJob) -> dict[str, Any]:
+    """Keep the person's own workbook with its wrong cells marked, for that person. Raises: as `look_at_plan`."""
+    event, kept = _read(job)
+    job.report(40, str(_l("Đang đánh dấu những ô cần sửa")))
+    return files.keep(job.id, mending.marked(kept, event, job.arguments["commune"], now=clock.now()), mending.MARKED)
 
 
 @tasks.task(IMPORT)

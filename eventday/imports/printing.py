@@ -3,7 +3,8 @@
 from typing import Any
 
 from eventday.imports.findings import Problem, Skipped
-from eventday.imports.messages import KINDS, PARTS, SKIPPED, told
+from eventday.imports.messages import told
+from eventday.imports.plan_words import KINDS, PARTS, SKIPPED
 from eventday.imports.service import Changed, Changes
 from eventday.programme.planned import code_of
 from eventday.web.translation import translated as _

@@ -1,18 +1,16 @@
 """Where a row takes place: its place columns against the commune's spaces, and whether the space is open then."""
 
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from eventday.imports.cells import is_online_word
+from eventday.imports.context import Known
 from eventday.imports.headings import Column
 from eventday.imports.moments import TIME_COLUMNS, Moment
 from eventday.imports.row_cells import RowCells
 from eventday.kernel.text import fold, tidy
-from eventday.places.domain import ONLINE, Space, find_space
+from eventday.places.domain import ONLINE, Space
 from eventday.programme.conflicts import shut
 
 _MAX_PLACE = 200
@@ -33,15 +31,15 @@ def read_place(row: RowCells) -> Place:
     texts = [tidy(text) for text in row.texts(Column.PLACE, _MAX_PLACE) if fold(text)]
     if not texts:
         return Place()
-    spaces = row.context.known.spaces
-    space = _space_of(texts, spaces)
+    known = row.context.known
+    space = _space_of(texts, known)
     if space:
         return Place(space, space.kind == ONLINE)
     if all(map(is_online_word, texts)):
-        return Place(row.context.known.online_space, online=True)
+        return Place(known.online_space, online=True)
     value = ", ".join(texts)
-    near = near_names(value, spaces) or near_names(texts[0], spaces)
-    row.error(row.cells(Column.PLACE)[0].column, "unknown_place", value=value, near=near, spaces=len(spaces))
+    near = known.near(value) or known.near(texts[0])
+    row.error(row.cells(Column.PLACE)[0].column, "unknown_place", value=value, near=near, spaces=len(known.spaces))
     row.unplaceable = True
     return Place()
 
@@ -56,47 +54,10 @@ def _own_place(space_id: UUID | None, spaces: Sequence[Space]) -> Place:
     return Place(space, online=space is not None and space.kind == ONLINE)
 
 
-def _space_of(texts: Sequence[str], spaces: tuple[Space, ...]) -> Space | None:
+def _space_of(texts: Sequence[str], known: Known) -> Space | None:
     alone = len(set(map(fold, texts))) == 1
     tries = [", ".join(texts), ", ".join(reversed(texts)), *(texts[:1] if alone else ())]
-    return next((found for text in tries if (found := _find(text, spaces))), None)
-
-
-@lru_cache(maxsize=4096)
-def _find(text: str, spaces: tuple[Space, ...]) -> Space | None:
-    return find_space(text, spaces)
-
-
-_MANY, _CLOSE = 3, 0.82
-
-
-@lru_cache(maxsize=1024)
-def near_names(text: str, spaces: tuple[Space, ...]) -> tuple[str, ...]:
-    """Up to three known spaces that the text may mean, the likeliest first: most of its words, or nearly its letters; never another number."""
-    likeness = _Likeness(fold(text))
-    scored: dict[str, float] = {}
-    for space in spaces:
-        best = max(likeness.to(fold(name)) for name in (space.full_name, *space.aliases))
-        if best >= _CLOSE:
-            scored[space.full_name] = best
-    return tuple(sorted(scored, key=lambda name: (-scored[name], name))[:_MANY])
-
-
-class _Likeness:
-    """How much names are like one text, 0 to 1."""
-
-    def __init__(self, wanted: str) -> None:
-        self._words, self._numbers = set(wanted.split()), re.findall(r"\d+", wanted)
-        self._letters = difflib.SequenceMatcher(None, b=wanted)
-
-    def to(self, name: str) -> float:
-        if not self._words or self._numbers != re.findall(r"\d+", name):
-            return 0
-        shared = len(self._words & set(name.split()))
-        if shared > 1 and shared >= _CLOSE * len(self._words):
-            return shared / len(self._words)
-        self._letters.set_seq1(name)
-        return self._letters.ratio() if min(self._letters.real_quick_ratio(), self._letters.quick_ratio()) >= _CLOSE else 0
+    return next((found for text in tries if (found := known.space_named(text))), None)
 
 
 def warn_if_shut(row: RowCells, moment: Moment, space: Space | None) -> None:

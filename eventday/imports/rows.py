@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from eventday.imports.cells import hosts_of, is_blank, kind_of_cell, kind_of_title, people, says_only_in_person
+from eventday.imports.cells import is_blank, kind_of_cell, kind_of_title, people, says_only_in_person
 from eventday.imports.context import Context
 from eventday.imports.findings import Findings, PlanRow
 from eventday.imports.headings import Column
@@ -123,12 +123,12 @@ def _kind(row: RowCells, title: str, online: bool) -> Kind | None:
 def _hosts(row: RowCells) -> tuple[str, tuple[str, ...]]:
     if row.own and row.stands(Column.HOST, Column.CO_HOST):
         return row.own.planned.host, row.own.planned.co_hosts
-    known = row.context.known.hosts
+    known = row.context.known
     columns = row.context.table.columns.get(Column.HOST, [])
     texts = {cell.column: cell.value if isinstance(cell.value, str) else shown(cell.value) for cell in row.cells(Column.HOST)}
     stands = (row.own.planned.host,) if row.own and row.stands(Column.HOST) else None
-    hosts = stands or next((found for column in columns if column in texts and (found := hosts_of(texts[column], known))), ())
-    partners = tuple(name for text in row.texts(Column.CO_HOST) for name in hosts_of(text, known, one_a_line=True) if fold(name) not in _NOBODY)
+    hosts = stands or next((found for column in columns if column in texts and (found := known.hosts_in(texts[column]))), ())
+    partners = tuple(name for text in row.texts(Column.CO_HOST) for name in known.hosts_in(text, one_a_line=True) if fold(name) not in _NOBODY)
     if columns and not hosts and Column.HOST not in row.broken:
         row.warning(columns[0], "missing_host")
     if hosts and len(hosts[0]) > _MAX_HOST:

@@ -20,7 +20,6 @@ from eventday.programme.domain import Event, Slot
 from eventday.web.translation import lazily as _l
 
 LOOK, IMPORT = "people.look", "people.import"
-AT_ONCE = 300  # people whom a page registers while one waits
 
 
 def folder() -> Path:

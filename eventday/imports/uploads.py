@@ -30,7 +30,7 @@ class Owner:
 class Kept:
     """The very bytes that were looked at, the name the file had, and the cells corrected since.
 
-    `told` is what was unpacked of it, empty where it was too large to be read while one waits; `look` what the last look at it found.
+    `told` is what was unpacked of it, empty where that is still to be done; `look` what the last look at it found. `is_large`: the worker reads it.
     """
 
     name: str
@@ -38,24 +38,21 @@ class Kept:
     corrections: Corrections = field(default_factory=dict)
     told: bytes = b""
     look: bytes = b""
+    is_large: bool = False
 
     @property
     def sheets(self) -> list[Sheet]:
         """The sheets as they came; unpacking takes longest and is done once. Raises: BadWorkbook and its kinds."""
         return workbook.sheets(self.told) if self.told else workbook.read(self.data)
 
-    @property
-    def is_large(self) -> bool:
-        """Whether it is read by the worker."""
-        return workbook.is_large(self.data)
-
 
 def keep(folder: Path, name: str, data: bytes, owner: Owner) -> str:
     """Keep a workbook, unpacked where it is not large; returns its random name. Old ones are swept out. Raises: BadWorkbook and its kinds."""
-    told = b"" if workbook.is_large(data) else workbook.unpacked(data)
+    is_large = workbook.is_large(data)
+    told = b"" if is_large else workbook.unpacked(data)
     sweep(folder)
     token = secrets.token_hex(16)
-    note = {"owner": asdict(owner), "name": name[:200], "sha256": hashlib.sha256(data).hexdigest()}
+    note = {"owner": asdict(owner), "name": name[:200], "sha256": hashlib.sha256(data).hexdigest(), "is_large": is_large}
     (folder / f"{token}.xlsx").write_bytes(data)
     (folder / f"{token}.json").write_text(json.dumps(note), encoding="utf-8")
     put(folder, token, "told", told)
@@ -81,7 +78,8 @@ def fetch(folder: Path, token: str, owner: Owner) -> Kept:
         raise UploadGone from None
     if age > KEPT_SECONDS or note["owner"] != asdict(owner) or note["sha256"] != hashlib.sha256(data).hexdigest():
         raise UploadGone
-    return Kept(note["name"], data, _corrections(folder, token), _beside(folder, token, "told"), _beside(folder, token, "look"))
+    told, look = (_beside(folder, token, what) for what in ("told", "look"))
+    return Kept(note["name"], data, _corrections(folder, token), told, look, note["is_large"])
 
 
 def _beside(folder: Path, token: str, what: str) -> bytes:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from eventday.access.domain import Role
 from eventday.access.guards import needs, this_person
-from eventday.imports import export, look, mending, plan_tasks, service, tasks, uploads, workbook
+from eventday.imports import export, look, mending, plan_tasks, service, tasks, uploads
 from eventday.imports.errors import BadWorkbook, TooLargeWorkbook, UploadGone
 from eventday.imports.frame import PAGE, blueprint, commune_of, fetch, owner, page
 from eventday.imports.limits import MAX_BYTES
@@ -52,8 +52,9 @@ def _show_file(event: Event, code: str, token: str) -> Response:
     if seen is None:
         raise UploadGone
     template = "imports/errors.html" if seen.wrong else "imports/ready.html"
+    file: dict[str, Any] = {"token": token, "name": kept.name, "is_large": kept.is_large, "many_sheets": seen.many_sheets}
     known = [space.full_name for space in places.spaces(code)]
-    return page(template, code, event.code, token=token, name=kept.name, look=seen, many_sheets=seen.many_sheets, known_places=known)
+    return page(template, code, event.code, look=seen, known_places=known, **file)
 
 
 def _show_work(event: Event, code: str, job_id: UUID | None) -> Response:
@@ -101,7 +102,7 @@ def upload(code: str, event: str) -> Response:
         token = uploads.keep(tasks.folder(), file.filename, data, owner(found, code))
     except BadWorkbook as refusal:
         return page("imports/upload.html", code, event, status=refusal.status, error=sentence_of(refusal), name=file.filename)
-    if workbook.is_large(data):
+    if fetch(found, code, token).is_large:
         return _go("imports.show_import", code, found, viec=plan_tasks.ask(plan_tasks.LOOK, found, code, token, this_person().id))
     return _go("imports.show_import", code, found, tep=token)
 

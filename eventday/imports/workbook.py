@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,12 +12,15 @@ from typing import Any
 
 from eventday.config import PROJECT
 from eventday.imports import errors
-from eventday.imports.limits import LARGE, MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from eventday.imports.limits import LARGE, MANY, MAX_BYTES, MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS
 from eventday.imports.sheet import Area, CellError, Sheet, Value
 
 _MAX_SECONDS = 45
 _MEGABYTES = MAX_BYTES // 1024 // 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY, _USUAL = b"PK\x01\x02", (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 _REFUSED = b'{"refused":'
 _OTHER_OFFICE_FILES = (b"word/document.xml", b"ppt/presentation.xml", b"xl/workbook.bin")
 _REFUSALS: dict[str, errors.BadWorkbook] = {
@@ -53,10 +57,22 @@ def sheets(told: bytes) -> list[Sheet]:
 def is_large(data: bytes) -> bool:
     """Whether reading it takes longer than one waits for. Raises: BadWorkbook's kinds for what is no .xlsx by its first bytes and size."""
     _check_type(data)
+    if data.count(_ENTRY) > MAX_ENTRIES:  # unpacking refuses it; here no list of them is made
+        return False
     try:
-        return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > LARGE
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            return sum(entry.file_size for entry in entries) > LARGE or sum(_rows(archive, entry) for entry in entries) > MANY
     except Exception:  # unpacking says what is wrong with it
         return False
+
+
+def _rows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How many rows of a sheet have something in them; none in another part."""
+    is_sheet = "worksheets" in entry.filename and entry.filename.endswith(".xml")
+    if not is_sheet or entry.compress_type not in _USUAL:  # other ways to pack may ask for any memory
+        return 0
+    return sum(_FILLED.search(row) is not None for row in _ROW.split(archive.read(entry))[1:])
 
 
 def marked(data: bytes, marks: Sequence[Sequence[str | None]]) -> bytes:

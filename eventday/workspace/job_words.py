@@ -8,6 +8,7 @@ from eventday.web.translation import lazily as _l
 _JOBS = {
     "reports.build": _l("Lập báo cáo kết quả (PDF)"),
     "plan.look": _l("Đọc kế hoạch từ Excel"),
+    "plan.mark": _l("Đánh dấu ô cần sửa trong tệp kế hoạch (Excel)"),
     "plan.import": _l("Nhập kế hoạch từ Excel"),
     "people.look": _l("Đọc danh sách người từ Excel"),
     "people.import": _l("Ghi tên theo danh sách Excel"),

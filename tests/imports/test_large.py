@@ -2,8 +2,10 @@
 
 import io
 import re
+import zipfile
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -16,12 +18,15 @@ from eventday.programme.domain import Event
 from tests.desk import Desk, sign_in
 from tests.factories import BEFORE, COMMUNE, make_event, make_slot
 from tests.imports.samples import DATA
-from tests.imports.test_mending import PAGE, book_of, row, slots
+from tests.imports.test_mending import PAGE, book_of, row, slots, upload
 from tests.imports.test_people import PAGE as PEOPLE
 from tests.imports.test_people import sample
+from tests.imports.test_workbook import altered
 from tests.places.samples import enter_sample_places
 from tests.registrations.people import counters
 
+MARKED_LATER = re.compile(r'<form method="post" action="([^"]*/danh-dau)">.*?<button class="button">(.*?)</button></form>')
+MARKED_NOW = r'<a class="button" href="\1">\2</a>'
 WRONG = [row(people="khoảng 100"), row("Hội nghị B", start="10h", end="11h")]
 
 
@@ -70,13 +75,29 @@ def test_a_large_plan_is_looked_at_and_imported_by_the_worker(desk: Desk, event:
 
 def test_the_page_of_a_large_plan_is_that_of_a_small_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     data = (DATA / "ke-hoach-06-co-loi.xlsx").read_bytes()
-    there, token = uploaded(desk, data)
+    there, large_token = uploaded(desk, data)
     work()
     large = desk.get(there, follow_redirects=True).text
     monkeypatch.setattr(workbook, "LARGE", 10**9)
+    small_token = upload(desk, data)
 
     assert "Chưa nhập: 13 ô cần sửa" in large
-    assert desk.get(f"{PAGE}?tep={token}").text == large
+    assert desk.get(f"{PAGE}?tep={small_token}").text.replace(small_token, large_token) == MARKED_LATER.sub(MARKED_NOW, large)
+
+
+def test_a_large_plan_s_marked_file_is_made_by_the_worker_for_whoever_asked(each_app: Flask, desk: Desk) -> None:
+    _, token = uploaded(desk, book_of(*WRONG))
+    work()
+    at_once = desk.get(f"{PAGE}/{token}/danh-dau")
+    jobs_page = desk.post(f"{PAGE}/{token}/danh-dau").location
+    work()
+    file = f"/lam-viec/{COMMUNE}/ngay-hoi-2027/viec-nen/{newest().id}/tep"
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.get(file).data)).worksheets[0]
+
+    assert (at_once.status_code, at_once.location.partition("?")[2]) == (303, f"tep={token}")
+    assert (jobs_page.endswith("viec-nen?da=giao"), file in desk.get(jobs_page).text) == (True, True)
+    assert "không phải một số" in sheet["H2"].comment.text
+    assert sign_in(each_app, email="khac@example.vn").get(file).status_code == 404
 
 
 def test_a_large_plan_is_mended_as_a_small_one(desk: Desk, event: Event) -> None:
@@ -164,6 +185,15 @@ def test_a_list_for_a_slot_that_closed_meanwhile_says_so(desk: Desk) -> None:
     assert "Ca này đã đóng" in desk.get(there).text
 
 
+def test_a_page_mends_fifty_cells_of_a_long_list_and_says_how_many_are_left(desk: Desk) -> None:
+    there, _ = uploaded(desk, book_of(*(row(f"Hội nghị {n}", people="nhiều", start="", end="") for n in range(500))))
+    work()
+    page = desk.get(there, follow_redirects=True).text
+
+    assert (page.count('<input class="input" id="o-'), page.count('<tr><th scope="row">')) == (50, 60)
+    assert ("Còn 450 ô nữa" in page, len(page) < 90_000) == (True, True)
+
+
 def test_a_small_workbook_is_unpacked_once(each_app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "LARGE", 10**9)
     sent = desk.post(PAGE, {"file": (io.BytesIO(book_of(*WRONG)), "ke-hoach.xlsx")})
@@ -174,15 +204,26 @@ def test_a_small_workbook_is_unpacked_once(each_app: Flask, desk: Desk, monkeypa
     assert "Nhập 1 thay đổi" in desk.get(sent.location).text
 
 
-def test_how_large_is_too_large_is_told_by_what_it_holds_unpacked() -> None:
-    small, large = book_of(row()), book_of(*[row(f"Hội nghị {n}") for n in range(4_000)])
+def test_how_large_is_too_large_is_told_by_what_it_holds() -> None:
+    """Rows with something in them, or bytes; rows that are only ruled are none."""
+    empty = altered(book_of(row()), lambda part: part.replace(b"</sheetData>", b'<row><c s="1"/></row>' * 900 + b"</sheetData>"))
+    long, heavy = book_of(*[row(f"Hội nghị {n}") for n in range(201)]), book_of(*[row("Hội nghị", people="x" * 4000 + str(n)) for n in range(190)])
 
-    assert [workbook.is_large(data) for data in (small, large)] == [False, True]
+    assert [workbook.is_large(data) for data in (book_of(row()), empty, long, heavy)] == [False, False, True, True]
 
 
-def test_both_ask_for_work_that_people_know(event: Event) -> None:
+def test_what_is_refused_anyway_is_no_work_for_later() -> None:
+    """Nothing is unpacked in a request that could ask for any memory, and no list of a million names made."""
+    many, odd = altered(book_of(row()), extra={f"x/{n}": b"" for n in range(1100)}), io.BytesIO()
+    with zipfile.ZipFile(odd, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("xl/worksheets/sheet1.xml", b"<row><v>1</v></row>" * 400)
+
+    assert [workbook.is_large(data) for data in (many, odd.getvalue(), book_of(row())[:2000])] == [False, False, False]
+
+
+def test_all_ask_for_work_that_people_know(event: Event) -> None:
     from eventday.workspace.job_words import job_title
 
-    names = {job_title(name) for name in (plan_tasks.LOOK, plan_tasks.IMPORT, tasks.LOOK, tasks.IMPORT)}
+    names = {job_title(name) for name in (plan_tasks.LOOK, plan_tasks.MARK, plan_tasks.IMPORT, tasks.LOOK, tasks.IMPORT)}
 
-    assert len(names) == 4
+    assert len(names) == 5

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventday.access.domain import Role
 from eventday.audit.models import Entry
 from eventday.db import db
-from eventday.imports import enlisting, tasks
+from eventday.imports import enlisting, limits, tasks
 from eventday.imports.people import read_people
 from eventday.imports.people_printing import as_json
 from eventday.jobs import queries as jobs
@@ -209,7 +209,7 @@ def test_a_list_is_looked_at_first_and_then_taken(desk):
 @pytest.fixture
 def handed_over(desk, monkeypatch):
     """A list that is longer than one waits for, confirmed: its slot and its job."""
-    monkeypatch.setattr(tasks, "AT_ONCE", 20)
+    monkeypatch.setattr(limits, "MANY", 20)
     slot_id = make_slot(capacity=100)
     sent = send(desk, slot_id, sample("danh-sach-03-tcvn3"))
     token = re.search(r"tep=(\w+)", sent.location).group(1)

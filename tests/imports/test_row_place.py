@@ -1,9 +1,9 @@
 import pytest
 
 from eventday.imports.context import Known
+from eventday.imports.likeness import near_names
 from eventday.imports.messages import told as in_words
 from eventday.imports.plan import read_plan
-from eventday.imports.row_place import near_names
 from tests.imports.samples import DAYS, KNOWN, sheet_of
 
 HEAD = ["STT", "Nội dung", "Đơn vị", "Địa điểm"]

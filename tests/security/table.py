@@ -82,6 +82,7 @@ POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap                           
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>                        organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/bo                     organiser
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/danh-dau               organiser
+POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/danh-dau               organiser
 GET    /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/dia-diem               organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/dia-diem               organiser
 POST   /lam-viec/<commune:code>/<event>/ke-hoach/nhap/<token>/sua                    organiser
