@@ -9,7 +9,7 @@ from benchmarks.server import Server, place, serving
 from benchmarks.works import Works
 from tools import processes
 
-_QUIET = 5.0  # seconds
+_QUIET, _IDLE = 5.0, 0.3  # seconds, and what is used in them where nothing is done
 _CLIENTS = 8
 
 
@@ -31,7 +31,7 @@ def measure(database: str) -> Rest:
     with place(database) as floor_at, place(database) as at, serving(floor_at, bare=True) as floor:
         at.flask("demo", "load", "--communes", "1")
         with serving(at) as server:
-            time.sleep(_QUIET)
+            _wait_for_worker(server)
             fresh = _megabytes("Pss", _ours(server))
             Works(at, server, floor, _CLIENTS)
             time.sleep(_QUIET)
@@ -42,6 +42,16 @@ def measure(database: str) -> Rest:
         f"\n{database}: at rest {found.pss} MB (PSS; RSS {found.rss}, before anybody asked {found.fresh}); PostgreSQL {found.database} MB", flush=True
     )
     return found
+
+
+def _wait_for_worker(server: Server) -> None:
+    """It starts after the web server answers; nothing is loaded any more once it has used no CPU for a while."""
+    while not any(b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in _ours(server)):
+        time.sleep(_QUIET)
+    used = -1.0
+    while server.cpu_seconds() - used > _IDLE:
+        used = server.cpu_seconds()
+        time.sleep(_QUIET)
 
 
 def _ours(server: Server) -> list[int]:
