@@ -36,6 +36,8 @@ PROOFS = (
     Proof("database away for 20 seconds: 503 in words, nothing lost, works again without a restart", "proofs.away"),
     Proof("worker killed in a report (SQLite): the report is made all the same", "proofs.worker sqlite"),
     Proof("worker killed in a report (PostgreSQL): the report is made all the same", "proofs.worker postgresql"),
+    Proof("texts that have broken programs, in every form and query of every role: no 5xx, nothing born of them", "proofs.crawl"),
+    Proof("the interface answers as its document says, whatever is asked", "proofs.schema"),
     Proof("no known weakness in code and libraries, each counted; what it is made of is listed", "tools.audit"),
 )
 

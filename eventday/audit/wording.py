@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,11 +73,17 @@ def _text(field: str, text: str, names: Names) -> str:
         return str(VALUES[field, text])
     if parse(text):
         return ""
-    if _MOMENT.fullmatch(text):
-        return f"{datetime.fromisoformat(text):%H:%M, %d/%m/%Y}"
-    if _DAY.fullmatch(text):
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    return _CLOCK.sub(r"\1", text) if _CLOCK.fullmatch(text) else text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return _time(text) or (text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+
+
+def _time(text: str) -> str:
+    """A moment, day or hour as one reads it; empty where it is none: a name may look like one (“2027-02-30”)."""
+    with suppress(ValueError):
+        if _MOMENT.fullmatch(text):
+            return f"{datetime.fromisoformat(text):%H:%M, %d/%m/%Y}"
+        if _DAY.fullmatch(text):
+            return f"{date.fromisoformat(text):%d/%m/%Y}"
+    return _CLOCK.sub(r"\1", text) if _CLOCK.fullmatch(text) else ""
 
 
 def ids_in(entry: Entry) -> set[str]:

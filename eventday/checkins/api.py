@@ -50,7 +50,10 @@ def create_device() -> tuple[Response, int]:
 @operation(
     "What a scanner must know; with a cursor, what changed since",
     answers={200: bodies.BundleAnswer},
-    query={"since": {"type": "string"}, "unsent": {"type": "integer", "minimum": 0}},
+    query={
+        "since": {"type": "string"},
+        "unsent": {"type": "string", "description": "How many scans still lie in the phone; what is no number says nothing."},
+    },
 )
 @bearer(device=True)
 def show_bundle() -> Response:
@@ -122,7 +125,7 @@ def create_walk_ins() -> Response:
 @blueprint.get("/live")
 @operation(
     "The day as it stands in a commune or a province",
-    answers={200: bodies.LiveAnswer},
+    answers={200: bodies.LiveAnswer, 304: None},
     query={"scope": {"type": "string"}, "event": {"type": "string"}},
     required_query=("scope",),
     headers=("If-None-Match",),

@@ -37,7 +37,7 @@ class DeviceBody(Body):
     """`enrolment` is the organiser's code, `name` is how the scanner is called in lists."""
 
     enrolment: str
-    name: str
+    name: Annotated[str, Field(json_schema_extra={"minLength": 1})]
 
 
 class DeviceAnswer(BaseModel):
@@ -46,6 +46,7 @@ class DeviceAnswer(BaseModel):
 
 
 Unsent = Annotated[int, Field(ge=0, le=1_000_000)]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class CheckinsBody(Body):
@@ -54,7 +55,7 @@ class CheckinsBody(Body):
     `unsent`: how many scans and walk-ins still lie in the phone once these are kept.
     """
 
-    sent_at: str | None = None
+    sent_at: Moment | None = None
     unsent: Unsent | None = None
     checkins: list[Any]
 

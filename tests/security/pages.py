@@ -86,4 +86,4 @@ def words_of(answer: TestResponse) -> str:
     if "spreadsheetml" in (answer.mimetype or ""):
         book = openpyxl.load_workbook(BytesIO(answer.data))
         return head + "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
-    return head + answer.data.decode(errors="replace")
+    return head + str(answer.data.decode(errors="replace"))

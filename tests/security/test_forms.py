@@ -1,17 +1,13 @@
 """Every form: refused where it comes from elsewhere (checklist C1), and deaf to fields that nobody asked for (B5)."""
 
 import re
-from urllib.parse import urljoin, urlsplit
 
-import pysqlite3
 import pytest
 
 from eventday.access.domain import Role
-from eventday.db import db
 from tests.factories import COMMUNE, make_event
-from tests.security.pages import forms_of
+from tests.security.forms import forms_seen, restore, snapshot
 from tests.security.table import ROWS
-from tests.security.test_table import PAGES
 from tests.security.world import ELSEWHERE, HERE
 
 SENT = [row for row in ROWS if row.is_page and row.method == "POST"]
@@ -87,19 +83,6 @@ def test_the_interface_takes_json_and_no_form(world):
     assert len(rows) == 4
 
 
-def forms_seen(world, scope=HERE):
-    """Each form of each page that an organiser of that scope reaches, by its address: with what a browser would send."""
-    browser = world.person(Role.ORGANISER, scope)
-    pages = [url for row in PAGES if row.method == "GET" for url in world.addresses(row.rule)]
-    found = {}
-    for url in [*pages, f"/{COMMUNE}/dang-ky?slot={world.here.ids['second slot']}", f"/p/{world.here.ids['secret']}/them"]:
-        answer = browser.get(url)
-        for form in forms_of(answer.text) if answer.mimetype == "text/html" else []:
-            path = urlsplit(urljoin(url, form.action)).path
-            found.setdefault(path, (urljoin(url, form.action or url), form))
-    return found
-
-
 def test_fields_that_nobody_asked_for_change_nothing(world):
     """The same form sent twice to the same database, once with more in it: what is kept is the same."""
     browser, forms = world.person(Role.ORGANISER, HERE), forms_seen(world)
@@ -115,20 +98,6 @@ def test_fields_that_nobody_asked_for_change_nothing(world):
 
     assert (len(forms) > 40, changed > 10) == (True, True)
     assert differing == {}
-
-
-def snapshot():
-    db.session.rollback()
-    copy = pysqlite3.connect(":memory:", check_same_thread=False)
-    with db.engine.connect() as connection:
-        connection.connection.driver_connection.backup(copy)
-    return copy
-
-
-def restore(start):
-    db.session.rollback()
-    with db.engine.connect() as connection:
-        start.backup(connection.connection.driver_connection)
 
 
 def kept_after(world, browser, start, url, fields):

@@ -6,22 +6,18 @@ import pytest
 
 from eventday.access.domain import Role
 from eventday.kernel.text import fold
+from tests.security.forms import forms_after, forms_seen, one_of_each_kind, restore, snapshot
 from tests.security.pages import running_in
-from tests.security.test_forms import forms_seen, restore, snapshot
 
 RUNS = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
+# One of each kind of harm; all of `proofs.naughty` are sent to a real server by `python -m proofs.crawl`.
 TEXTS = (
     RUNS,
-    "javascript:alert(1)",
-    "a\x00\x08\x1b[31m\u202e\ufeff\u0301b",
-    b"\xff\xfe\xed\xa0\x80",
-    "x\r\nSet-Cookie: a=b",
-    "9" * 400,
-    "１²٣½",
+    b"a\x00\x08\x1b[31m\xff\xfe\xed\xa0\x80",
+    "\r\nX-Born: 1\u202e\ufeff\u0301１²٣½",
     "32/13/0000",
-    "24:61",
     "=1+{{7*7}}%(x)s%s'; DROP TABLE passes; --../../etc/passwd",
-    "Ả" * 20_000,
+    "Ả" * 3_000,
     "",
 )
 # What a browser sends unasked; that a foreign one is refused is for the tests of forms.
@@ -31,21 +27,19 @@ OURS = {"csrf_token"}
 @pytest.fixture(scope="module")
 def answers(world):
     """(form, field, text) → status and page, of each form's own address and of where it leads."""
-    browser, forms, found = world.person(Role.ORGANISER, "country"), of_each_kind(forms_seen(world, "country")), {}
+    browser, seen, found = world.person(Role.ORGANISER, "country"), forms_seen(world, "country"), {}
+    forms = [(*one, None) for one in one_of_each_kind(seen)] + list(forms_after(world, seen, "country").values())
     start, cookie = snapshot(), browser.client.get_cookie("eventday").value
-    for url, form, name, text in ((*one, name, text) for one in forms for name in one[1].choices.keys() - OURS for text in TEXTS):
+    for url, form, before, name, text in ((*one, name, text) for one in forms for name in one[1].choices.keys() - OURS for text in TEXTS):
+        if before:
+            browser.client.post(before[0], data=dict(before[1].fields))
         answer = browser.client.post(url, data=dict(form.fields) | {name: text})
         after = browser.get(answer.headers["Location"]) if answer.status_code == 303 else answer
         found[url, name, text] = (answer.status_code, after.status_code, after.text if after.mimetype == "text/html" else "")
-        if answer.status_code < 400:
+        if answer.status_code < 400 or before:
             restore(start)
             browser.client.set_cookie("eventday", cookie)
     return found
-
-
-def of_each_kind(forms):
-    """One of the forms that ask the same at addresses of the same kind."""
-    return {(re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "_", path), frozenset(form.choices)): (url, form) for path, (url, form) in forms.items()}.values()
 
 
 def test_no_text_makes_a_form_fail(answers):
