@@ -38,6 +38,9 @@ PROOFS = (
     Proof("worker killed in a report (PostgreSQL): the report is made all the same", "proofs.worker postgresql"),
     Proof("texts that have broken programs, in every form and query of every role: no 5xx, nothing born of them", "proofs.crawl"),
     Proof("the interface answers as its document says, whatever is asked", "proofs.schema"),
+    Proof("phones that were offline (SQLite): by a network that cuts, doubles and repeats every scan is there once", "proofs.sync sqlite"),
+    Proof("phones that were offline (PostgreSQL): by a network that cuts, doubles and repeats every scan is there once", "proofs.sync postgresql"),
+    Proof("the control: phones that forget a scan's id double it, and the proof says so", "proofs.sync sqlite --forgetful"),
     Proof("no known weakness in code and libraries, each counted; what it is made of is listed", "tools.audit"),
 )
 
