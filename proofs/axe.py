@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
+_WALKS = ("tests/browser/prove_axe.py", "tests/browser/prove_scanner.py", "tests/browser/prove_keyboard.py")
+
 if __name__ == "__main__":
-    sys.exit(
-        pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", "tests/browser/prove_axe.py", *(["-k", sys.argv[1]] if sys.argv[1:] else [])])
-    )
+    sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *_WALKS, *(["-k", sys.argv[1]] if sys.argv[1:] else [])]))
