@@ -37,6 +37,7 @@ PROOFS = (
     Proof("worker killed in a report (SQLite): the report is made all the same", "proofs.worker sqlite"),
     Proof("worker killed in a report (PostgreSQL): the report is made all the same", "proofs.worker postgresql"),
     Proof("texts that have broken programs, in every form and query of every role: no 5xx, nothing born of them", "proofs.crawl"),
+    Proof("methods, lengths, types, headers, hosts that do not belong: no 5xx, nothing echoed, no way elsewhere", "proofs.strange"),
     Proof("the interface answers as its document says, whatever is asked", "proofs.schema"),
     Proof("phones that were offline (SQLite): by a network that cuts, doubles and repeats every scan is there once", "proofs.sync sqlite"),
     Proof("phones that were offline (PostgreSQL): by a network that cuts, doubles and repeats every scan is there once", "proofs.sync postgresql"),

@@ -11,6 +11,7 @@ from eventday.programme.domain import Admission, Event, Kind, Part
 from eventday.programme.planned import ONLINE_CAPACITY
 
 LONGEST_EVENT = 62  # days: a campaign of two months
+EVENT_YEARS = range(2000, 2100)  # at the ends of the calendar a day has no hours elsewhere, a year no next one
 Problems = tuple[tuple[str, str], ...]
 
 
@@ -136,7 +137,9 @@ def seats_of(draft: OccurrenceDraft, kind: Kind, space_capacity: int) -> int | N
 
 
 def wrong_event(draft: EventDraft) -> Problems:
-    """Fields with what is wrong: last_before_first, too_long."""
+    """Fields with what is wrong: far_off, last_before_first, too_long."""
+    if draft.first_day.year not in EVENT_YEARS:
+        return (("first_day", "far_off"),)
     if draft.last_day < draft.first_day:
         return (("last_day", "last_before_first"),)
     return (("last_day", "too_long"),) if draft.last_day - draft.first_day >= timedelta(days=LONGEST_EVENT) else ()

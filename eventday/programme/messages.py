@@ -9,7 +9,7 @@ MESSAGES = {
     "empty_plan": _l("Kế hoạch chưa có hoạt động nào có ngày, giờ, nơi nên chưa công bố được. Hãy nhập kế hoạch trước."),
     "bad_slot": _l("Không tạo được ca: giờ kết thúc phải sau giờ bắt đầu, sức chứa từ 0 trở lên, trong những ngày của ngày hội."),
     "event_exists": _l("Đã có ngày hội với mã này."),
-    "bad_days": _l("Ngày cuối phải từ ngày đầu trở đi, cả đợt nhiều nhất 62 ngày."),
+    "bad_days": _l("Ngày cuối phải từ ngày đầu trở đi, cả đợt nhiều nhất 62 ngày, năm từ 2000 đến 2099."),
     "days_in_use": _l(
         "Còn %(count)s ca hoặc việc chưa xếp của %(communes)s xã nằm ngoài những ngày mới (từ %(first)s đến %(last)s). "
         "Hãy nhờ các xã chuyển hoặc hủy những ca ấy trước, hoặc giữ những ngày đó."

@@ -6,8 +6,9 @@ Residents' pages load nothing else: 14 KB compressed is all that a first look on
 import gzip
 import re
 from functools import cache
+from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
 
 from eventday.config import PROJECT
@@ -68,9 +69,12 @@ def is_large() -> bool:
 
 
 def other_size_url() -> str:
-    """This page with the other size of type; on an answer to a POST, its address."""
-    arguments: dict[str, object] = {**(request.view_args or {}), **request.args.to_dict(), _SWITCH: "vua" if is_large() else "to"}
-    return url_for(request.endpoint, **arguments) if request.endpoint else request.path  # type: ignore[arg-type]
+    """This page with the other size of type; on an answer to a POST, its address.
+
+    A query alone: what stands in the address is foreign text, and a path like “//…” or a word that `url_for` knows would lead elsewhere.
+    """
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != _SWITCH]
+    return "?" + urlencode([*kept, (_SWITCH, "vua" if is_large() else "to")])
 
 
 def _remember_size(response: Response) -> Response:

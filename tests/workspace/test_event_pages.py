@@ -164,3 +164,13 @@ def test_only_a_commune_s_own_other_event_is_copied(desk):
 
     assert "Xã chưa có kế hoạch nào khác để chép." in desk.get(f"{PLAN}/chep").text
     assert {desk.post(f"{PLAN}/chep", {"tu": code}).status_code for code in ("cua-xa-khac", "ngay-hoi-2027", "")} == {404}
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2100", "9999"])
+def test_a_year_that_cannot_be_meant_is_told_beside_its_field(province, year):
+    """An event of the year 9999 once made every page fail that looked for the next one."""
+    sent = {"name": "Ngày hội", "code": "ngay-hoi-xa", "first_day": f"09/10/{year}", "last_day": f"10/10/{year}"}
+    answer = province.post(NEW, sent)
+
+    assert (answer.status_code, 'href="#first_day"' in answer.text) == (422, True)
+    assert "từ 2000 đến 2099" in answer.text
