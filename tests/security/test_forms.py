@@ -1,4 +1,4 @@
-"""Every form: refused where it comes from elsewhere (checklist C1), and deaf to fields that nobody asked for (B5)."""
+"""Every form: refused where it comes from elsewhere (checklist C1), and deaf to fields that nobody asked for (B5); the interface takes its own JSON only (G13)."""
 
 import re
 
@@ -38,6 +38,7 @@ UNASKED = {
     "manual": "1",
     "id": "1",
 }
+NOT_A_BODY = ("[]", "7", '"x"', "null", '{"a": NaN}', "[" * 5000, "{" * 5000, '{"people": {"a": []}, "event": [[]], "phone": 1e308}', "")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -81,6 +82,24 @@ def test_the_interface_takes_json_and_no_form(world):
 
     assert set(statuses.values()) == {415}
     assert len(rows) == 4
+
+
+@pytest.mark.parametrize("kind", ["organiser", "device"])
+def test_json_of_another_shape_is_refused_in_words(world, kind):
+    bearer, before = world.bearer(kind, HERE) | {"Content-Type": "application/json"}, world.everything()
+    urls = [world.address(row.rule) for row in ROWS if not row.is_page and row.method != "GET"]
+
+    answers = {(url, sent[:9]): world.app.test_client().post(url, data=sent, headers=bearer) for url in urls for sent in NOT_A_BODY}
+
+    assert len(urls) > 4
+    assert {case: answer.status_code for case, answer in answers.items() if not 400 <= answer.status_code < 500} == {}
+    assert {answer.mimetype for answer in answers.values()} == {"application/problem+json"}
+    assert changed(world.everything(), before) == []
+
+
+def changed(after, before):
+    """Rows that differ, but for when a bearer was heard of last."""
+    return [row for row in set(after) ^ set(before) if not row.startswith(("devices: ", "api_tokens: "))]
 
 
 def test_fields_that_nobody_asked_for_change_nothing(world):

@@ -1,4 +1,4 @@
-"""All that can be read: nobody sees what is another commune's (checklist B1, B4), and reading changes nothing (C2)."""
+"""All that can be read: nobody sees what is another commune's (checklist B1, B4), reading changes nothing (C2), and no question makes it fail (G13)."""
 
 import inspect
 import re
@@ -19,6 +19,7 @@ READ = [row for row in ROWS if row.method == "GET"]
 WORDS = ("an", "4567", "viec")  # of a name, a phone, a title; none of them is a mark itself
 NO_THINGS = {"trang", "da", "kiem", "sau", "q", "chu", "ngay", "loai", "noi", "tinh", "next", "phan", "cu", "xong"}
 KINDS = ("slot", "wish", "activity class", "pass", "registration", "removed", "removed place", "hamlet", "venue", "grant", "device", "job", "person")
+DRAWN = (".pdf", ".png", "danh-dau", "tep")  # files: they ask nothing
 SECRETS = ("secret", "token", "link", "enrolment", "upload")  # who has one of these is let in by it
 STRANGERS = [(Role.ORGANISER, f"commune:{ELSEWHERE}"), (Role.ORGANISER, f"commune:{FAR}"), (Role.ORGANISER, "province:46"), None]
 _NAMES = re.compile(r"""args(?:\.get\(|\[)"(\w+)\"""")
@@ -158,3 +159,14 @@ def of_here(world):
     return [
         row for row in world.everything() if any(f"UUID('{value}')" in row or value in row for value in known) and not row.startswith("check_ins")
     ]
+
+
+def test_what_is_asked_twice_or_in_another_shape_fails_nowhere(world):
+    """Each address with its own questions doubled, made a list, negative, endless."""
+    odd = ["slot=1&slot=2&q=a&q=b&ngay=1&ngay=2&sau=%00", "slot[]=1&q=%FF&sau=-1&cursor=x&cursor=y&ngay=NaN&trang=99999999999999999999"]
+    urls = [url for row in ROWS if row.method == "GET" for url in world.addresses(row.rule)[:1] if not row.rule.endswith(DRAWN)]
+    browser = world.person(Role.ORGANISER, "country")
+
+    failed = {(url, more) for url in urls for more in odd if browser.get(f"{url.partition('?')[0]}?{more}").status_code >= 500}
+
+    assert failed == set()
