@@ -27,6 +27,14 @@ class Desk:
             raise RuntimeError(f"{path}: no form")
         return found[1]
 
+    def get(self, path: str) -> httpx.Response:
+        return self._http.get(path)
+
+    def upload(self, shown: str, action: str, field: str, data: bytes, more: dict[str, str]) -> httpx.Response:
+        """Send a file by the form of a page, with what else it sends; where it leads. Raises: httpx.TransportError."""
+        fields = {"csrf_token": self._token(shown), **more}
+        return self._http.post(action, data=fields, files={field: ("tep.xlsx", data)}, timeout=120)
+
     def ask_for_report(self) -> None:
         self._http.post(f"{_REPORT}/lap", data={"csrf_token": self._token(_REPORT)}).raise_for_status()
 

@@ -36,6 +36,7 @@ PROOFS = (
     Proof("database away for 20 seconds: 503 in words, nothing lost, works again without a restart", "proofs.away"),
     Proof("worker killed in a report (SQLite): the report is made all the same", "proofs.worker sqlite"),
     Proof("worker killed in a report (PostgreSQL): the report is made all the same", "proofs.worker postgresql"),
+    Proof("hostile workbooks and pictures: told in words, nothing changed, memory and time bounded", "proofs.workbooks"),
     Proof("texts that have broken programs, in every form and query of every role: no 5xx, nothing born of them", "proofs.crawl"),
     Proof("methods, lengths, types, headers, hosts that do not belong: no 5xx, nothing echoed, no way elsewhere", "proofs.strange"),
     Proof("the interface answers as its document says, whatever is asked", "proofs.schema"),

@@ -61,12 +61,15 @@ class Site:
         except httpx.HTTPError:
             return False
 
+    def family(self) -> list[int]:
+        """Every process of the server."""
+        return [self._process.pid, *processes.descendants(self._process.pid)] if self._process else []
+
     def kill(self) -> None:
         """SIGKILL for every process of the server at once: nothing of it gets to say or write anything more."""
         if self._process is None:
             return
-        family = [self._process.pid, *processes.descendants(self._process.pid)]
-        for pid in family:
+        for pid in self.family():
             _kill(pid)
         self._process.wait(20)
         self._process = None

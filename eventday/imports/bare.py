@@ -27,7 +27,8 @@ def bare_copy(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as bare:
         for entry in archive.infolist():
             if not _UNREAD.match(entry.filename.encode()):
-                bare.writestr(entry.filename, _bare_part(entry.filename, archive.read(entry)))
+                with archive.open(entry) as part:  # no more than it says: the sizes were added up
+                    bare.writestr(entry.filename, _bare_part(entry.filename, part.read(entry.file_size)))
     return copy.getvalue()
 
 

@@ -35,6 +35,8 @@ def unpack(data: bytes) -> list[dict[str, Any]]:
             raise
         except Exception:  # other programs write odd styles, filters and rules, none of which we read
             sheets = _sheets(bare_copy(data), uncalculated)
+    if not sheets:
+        raise Refused("workbook_damaged")
     if any(len({row for row, *_ in sheet["cells"]}) > MAX_ROWS for sheet in sheets):
         raise Refused("workbook_too_many_rows")
     return sheets

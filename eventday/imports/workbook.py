@@ -12,7 +12,7 @@ from typing import Any
 
 from eventday.config import PROJECT
 from eventday.imports import errors
-from eventday.imports.limits import LARGE, MANY, MAX_BYTES, MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS
+from eventday.imports.limits import LARGE, MANY, MAX_BYTES, MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS, MAX_UNPACKED
 from eventday.imports.sheet import Area, CellError, Sheet, Value
 
 _MAX_SECONDS = 45
@@ -57,12 +57,13 @@ def sheets(told: bytes) -> list[Sheet]:
 def is_large(data: bytes) -> bool:
     """Whether reading it takes longer than one waits for. Raises: BadWorkbook's kinds for what is no .xlsx by its first bytes and size."""
     _check_type(data)
-    if data.count(_ENTRY) > MAX_ENTRIES:  # unpacking refuses it; here no list of them is made
+    if data.count(_ENTRY) > MAX_ENTRIES:  # unpacking refuses it at once; here no list of them is made
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            return sum(entry.file_size for entry in entries) > LARGE or sum(_rows(archive, entry) for entry in entries) > MANY
+            size = sum(entry.file_size for entry in entries)
+            return LARGE < size <= MAX_UNPACKED or (size <= LARGE and sum(_rows(archive, entry) for entry in entries) > MANY)
     except Exception:  # unpacking says what is wrong with it
         return False
 
@@ -72,7 +73,8 @@ def _rows(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     is_sheet = "worksheets" in entry.filename and entry.filename.endswith(".xml")
     if not is_sheet or entry.compress_type not in _USUAL:  # other ways to pack may ask for any memory
         return 0
-    return sum(_FILLED.search(row) is not None for row in _ROW.split(archive.read(entry))[1:])
+    with archive.open(entry) as part:  # so many bytes and no more, whatever it says of itself
+        return sum(_FILLED.search(row) is not None for row in _ROW.split(part.read(LARGE))[1:])
 
 
 def marked(data: bytes, marks: Sequence[Sequence[str | None]]) -> bytes:

@@ -29,6 +29,11 @@ class TooLargeLogo(BadLogo):
     code = "too_large_logo"
 
 
+def too_large() -> TooLargeLogo:
+    """With what one may be at most."""
+    return TooLargeLogo(megabytes=MAX_BYTES // 1024 // 1024, pixels=_MAX_SIDE)
+
+
 def keep(folder: Path, data: bytes) -> str:
     """Draw the picture anew at the size of pages and of paper, without what the file had besides; returns its name (16 hex digits).
 
@@ -45,17 +50,19 @@ def keep(folder: Path, data: bytes) -> str:
 def _read(data: bytes) -> Image.Image:
     """Pixels alone, upright. Raises: BadLogo."""
     if len(data) > MAX_BYTES:
-        raise TooLargeLogo(megabytes=MAX_BYTES // 1024 // 1024, pixels=_MAX_SIDE)
+        raise too_large()
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as found:
             if max(found.size) > _MAX_SIDE:
-                raise TooLargeLogo(megabytes=MAX_BYTES // 1024 // 1024, pixels=_MAX_SIDE)
+                raise too_large()
             found.draft("RGB", (_PAPER_SIDE * 2, _PAPER_SIDE * 2))
             found.thumbnail((_PAPER_SIDE * 2, _PAPER_SIDE * 2))
             upright = ImageOps.exif_transpose(found).convert("RGBA")
             if not _is_whole(data, found.format or ""):
                 raise BadLogo
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise too_large() from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise BadLogo from None
     bare = Image.new("RGBA", upright.size)
     bare.paste(upright)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from eventday import instance
 from eventday.access.domain import Role
@@ -15,7 +16,9 @@ from eventday.places import logos, profiles
 from eventday.places import queries as places
 from eventday.places.logos import BadLogo
 from eventday.programme import queries as programme
+from eventday.web import api
 from eventday.web.edits import Stale, stamp
+from eventday.web.errors import answer
 from eventday.web.messages import sentence_of
 from eventday.workspace import queries
 from eventday.workspace.forms.places import ProfileForm
@@ -56,6 +59,15 @@ def save_logo(code: str, event: str) -> Response:
     except BadLogo as refusal:
         return _page(code, event, logo_error=sentence_of(refusal), status=422)
     return make_response(redirect(url_for("workspace.show_profile", code=code, event=event, da="logo"), 303))
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+    """A picture that a guard would not even read is told beside its field; whatever else is too large, as everywhere."""
+    if request.endpoint != f"{blueprint.name}.{save_logo.__name__}":
+        return answer(api.TooLarge())
+    refusal, at = logos.too_large(), request.view_args or {}
+    return _page(at["code"], at["event"], logo_error=sentence_of(refusal), status=413)
 
 
 @blueprint.post(f"{_HERE}/logo/bo")
