@@ -14,6 +14,7 @@ from eventday.access.messages import MESSAGES as ACCESS_MESSAGES
 from eventday.accounts import views as accounts
 from eventday.accounts.messages import MESSAGES as ACCOUNTS_MESSAGES
 from eventday.audit.service import note
+from eventday.backup.messages import MESSAGES as BACKUP_MESSAGES
 from eventday.checkins import api as checkins_api
 from eventday.checkins import views as checkins
 from eventday.checkins.messages import MESSAGES as CHECKINS_MESSAGES
@@ -51,6 +52,7 @@ _MESSAGES = (
     IMPORT_MESSAGES,
     CHECKINS_MESSAGES,
     PLACES_MESSAGES,
+    BACKUP_MESSAGES,
 )
 _COMPRESSED = ("text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml", "application/wasm", "application/json")
 _BLUEPRINTS = (

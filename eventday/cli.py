@@ -12,6 +12,7 @@ from flask import Flask
 from eventday.access.actor import Actor, acting_as
 from eventday.accounts import commands as accounts
 from eventday.audit import commands as audit
+from eventday.backup import commands as backup
 from eventday.catalogue import commands as catalogue
 from eventday.checkins import commands as checkins
 from eventday.imports import commands as imports
@@ -34,6 +35,7 @@ _FEATURES = (
     checkins,
     rehearsal,
     reports,
+    backup,
 )
 
 

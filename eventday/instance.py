@@ -38,6 +38,14 @@ def write(path: Path, content: bytes) -> None:
     _to_disk(path.parent)
 
 
+def put(draft: Path, path: Path) -> None:
+    """A finished file takes its place; both it and its name are on disk when this returns."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+    _to_disk(path.parent)
+
+
 def _draft(path: Path, content: bytes) -> Path:
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -45,6 +45,10 @@ PROOFS = (
     Proof("the control: phones that forget a scan's id double it, and the proof says so", "proofs.sync sqlite --forgetful"),
     Proof("axe finds nothing on any page or state of any role, at 360 and 1280 px, in type of 100 and 200 %, light and dark", "proofs.axe"),
     Proof("residents' pages on slow 4G: Lighthouse gives 95 of 100 and more", "proofs.lighthouse"),
+    Proof(
+        "backup while people register (SQLite): put back elsewhere, all that was acknowledged before is there, and it serves", "proofs.backup sqlite"
+    ),
+    Proof("backup while people register (PostgreSQL): put back elsewhere, all that was acknowledged before is there", "proofs.backup postgresql"),
     Proof("no known weakness in code and libraries, each counted; what it is made of is listed", "tools.audit"),
 )
 
