@@ -16,8 +16,9 @@ pytestmark = pytest.mark.browser
 PLANS = PROJECT / "tests" / "data"
 
 
-def test_a_family_registers_and_gives_a_place_back(served: Served, browser: Browser, addresses: dict[str, str]) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, locale="vi-VN")
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_family_registers_and_gives_a_place_back(served: Served, browser: Browser, addresses: dict[str, str], scripts: bool) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, locale="vi-VN", java_script_enabled=scripts)
     page.goto(f"{served.url}{addresses['activity']}")
     follow(page, "Đăng ký")
     fill(page, "Số điện thoại", "0912 345 678")
