@@ -3,17 +3,19 @@
 import json
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 
 from eventday.access import service as access
 from eventday.access.domain import Role
-from eventday.db import db
+from eventday.db import db, transaction
 from eventday.kernel import clock
 from eventday.kernel.clock import local
 from eventday.programme.domain import Kind
+from eventday.registrations import keys, passes
 from eventday.registrations import service as registering
 from tests.checkins.gate import Phone, a_pass, bearer, came_by, cancel, organiser, scanned, undo
 from tests.checkins.statements import count_statements
@@ -203,6 +205,38 @@ def test_what_is_no_pass_of_ours_is_invalid(phone: Phone) -> None:
 
     assert {result["outcome"] for result in results} == {"invalid"}
     assert [result["reason"] for result in results] == ["forged", "foreign", "foreign", "citizen_card", "other_event", "mistyped"]
+
+
+def _no_passes(slot: UUID) -> dict[str, str]:
+    """What is shown that is no pass, by the reason: altered, cut, signed anew by a stranger under our key's number, another event's."""
+    token, event = a_pass(slot).token, make_event()
+    with transaction() as session:
+        key = keys.signing_key(session, event.id, now=MORNING)
+    code = bytes.fromhex(keys.read(token, event.id).code_hex or "")
+    stranger = Ed25519PrivateKey.generate()
+    kinds = {"signed anew": passes.Kind.PERSONAL, "signed anew as a spare": passes.Kind.SPARE}
+    signed = {name: passes.token(stranger, key.key_id, event.id, code, kind) for name, kind in kinds.items()}
+    altered = token[:-1] + ("0" if token[-1] != "0" else "8")
+    return {**signed, "altered": altered, "cut at the end": token[:-1], "cut at the head": token[1:], "twice": token * 2}
+
+
+def test_what_is_no_pass_spoils_no_other_of_its_batch_and_alone_is_told_the_same(phone: Phone) -> None:
+    slot = make_slot()
+    shown, good = _no_passes(slot), [a_pass(slot, name=f"Lò Thị {n}").token for n in ("Mai", "Lan")]
+
+    alone = [phone.send(scanned(text, slot)).json["results"][0] for text in shown.values()]
+    batch = phone.send(scanned(good[0], slot), *(scanned(text, slot) for text in shown.values()), scanned(good[1], slot)).json["results"]
+
+    assert [(one["outcome"], one["reason"]) for one in alone] == [("invalid", "forged")] * 3 + [("invalid", "foreign")] * 3
+    assert [one["outcome"] for one in batch] == ["admitted", *["invalid"] * 6, "admitted"]
+    assert [one["reason"] for one in batch[1:-1]] == [one["reason"] for one in alone]
+
+
+def test_what_is_no_spare_of_ours_binds_to_nobody(phone: Phone) -> None:
+    shown = _no_passes(make_slot())
+
+    results = phone.walk_in(*(came_by("Lò Thị Mai", spare=text) for text in shown.values())).json["results"]
+    assert [(one["outcome"], one["reason"]) for one in results] == [("invalid", "spare")] * 6
 
 
 def test_what_cannot_be_known_is_unknown(phone: Phone) -> None:
