@@ -52,9 +52,11 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
 
 
 def skipped_line(one: Skipped) -> str:
-    """“Kế hoạch, dòng 40: dòng tổng cộng”."""
+    """“Kế hoạch, dòng 40: dòng tổng cộng”, “Kế hoạch, cột M (Kinh phí): không rõ cột này nói gì”."""
     if one.rows:
         return _("%(sheet)s, dòng %(rows)s: %(why)s", sheet=one.sheet, rows=_spans(one.rows), why=SKIPPED[one.why])
+    if one.columns:
+        return _("%(sheet)s, cột %(columns)s: %(why)s", sheet=one.sheet, columns=", ".join(one.columns), why=SKIPPED[one.why])
     return f"{one.sheet}: {SKIPPED[one.why]}"
 
 

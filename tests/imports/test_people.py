@@ -11,8 +11,10 @@ from eventday.access.domain import Role
 from eventday.audit.models import Entry
 from eventday.db import db
 from eventday.imports import enlisting, limits, tasks
+from eventday.imports.findings import Skipped
 from eventday.imports.people import read_people
 from eventday.imports.people_printing import as_json
+from eventday.imports.printing import skipped_line
 from eventday.jobs import queries as jobs
 from eventday.jobs import tasks as job_tasks
 from eventday.kernel import clock, ids
@@ -282,3 +284,9 @@ def test_nothing_of_a_person_is_guessed_from_a_hidden_sheet():
     hidden = sheet_of([HEAD, ("Lê An",)], hidden=True)
 
     assert [(one.sheet, one.why) for one in read_people([hidden], [], 2027).skipped] == [("Kế hoạch", "hidden_sheet")]
+
+
+def test_what_was_left_out_names_its_rows_or_columns(app):
+    rows, columns = Skipped("Trang", (4, 5), "total"), Skipped("Trang", (), "not_kept", ("F (Ghi chú)",))
+
+    assert [skipped_line(one).partition(":")[0] for one in (rows, columns)] == ["Trang, dòng 4, 5", "Trang, cột F (Ghi chú)"]
