@@ -31,7 +31,7 @@ _STANDS = _SLOT.cancelled_at.is_(None)
 _TAKE = update(_SLOTS).where(_THIS, _STANDS, _SLOT.taken < _SLOT.capacity, _SLOT.waiting == 0).values(taken=_SLOT.taken + 1)
 _JOIN = (
     update(_SLOTS)
-    .where(_THIS, _STANDS, _SLOT.waiting < bindparam("limit"))
+    .where(_THIS, _STANDS, _SLOT.waiting < bindparam("limit"), or_(_SLOT.taken >= _SLOT.capacity, _SLOT.waiting > 0))
     .values(waiting=_SLOT.waiting + 1, queue=_SLOT.queue + 1)
     .returning(_SLOT.queue)
 )
@@ -88,7 +88,7 @@ def take_seats(session: Session, slot_id: UUID, many: int) -> int:
 
 
 def join_queue(session: Session, slot_id: UUID, limit: int) -> int | None:
-    """The next number of the queue, or None where `limit` people wait already."""
+    """The next number of the queue, or None where `limit` people wait already, or nobody and a seat is free."""
     number: int | None = core(session).scalar(_JOIN, {"slot": slot_id, "limit": limit})
     return number
 

@@ -33,17 +33,24 @@ _CANCEL = update(_TABLE).where(_THIS).values(status=Status.CANCELLED, cancelled_
 
 def place(session: Session, pass_id: UUID, slot: OpenSlot, source: Source, *, limit: int, now: datetime) -> Placed:
     """A seat, else the next place in the queue. Raises: WaitingListFull where `limit` people wait; SlotCancelled."""
-    if seats.take_seat(session, slot.id):
-        return _add(session, pass_id, slot, source, Status.CONFIRMED, None, now)
-    queue = seats.join_queue(session, slot.id, limit)
-    if queue is None:
+    taken, queue = _seat_or_queue(session, slot.id, limit)
+    if not taken and queue is None:
+        seats.lock(session, slot.id)  # a seat may have become free between the two: held, they cannot contradict each other
+        taken, queue = _seat_or_queue(session, slot.id, limit)
+    if not taken and queue is None:
         seats.open_slots(session, [slot.id], now=now)  # it may have been cancelled since we looked
         raise WaitingListFull(slot=str(slot.id))
-    return _add(session, pass_id, slot, source, Status.WAITING, queue, now)
+    return _add(session, pass_id, slot, source, Status.CONFIRMED if taken else Status.WAITING, queue, now)
+
+
+def _seat_or_queue(session: Session, slot_id: UUID, limit: int) -> tuple[bool, int | None]:
+    taken = seats.take_seat(session, slot_id)
+    return taken, None if taken else seats.join_queue(session, slot_id, limit)
 
 
 def place_all(session: Session, pass_ids: Sequence[UUID], slot: OpenSlot, source: Source, *, limit: int, now: datetime) -> None:
     """Seats for the first of them, places in the queue for the others. Raises: WaitingListFull with `place`, how many had one; SlotCancelled."""
+    seats.lock(session, slot.id)
     seated = seats.take_seats(session, slot.id, len(pass_ids))
     rows = [_values(one, slot, source, Status.CONFIRMED, None, now) for one in pass_ids[:seated]]
     for place, pass_id in enumerate(pass_ids[seated:], seated):

@@ -9,7 +9,7 @@ from eventday.db import db
 from eventday.programme import models as programme
 from eventday.programme import queries as slots_of
 from eventday.programme import seats
-from eventday.registrations import issuing, queries, service, waiting
+from eventday.registrations import checks, issuing, queries, service, slots, waiting
 from eventday.registrations.domain import Source
 from eventday.registrations.models import Registration
 from eventday.web.idempotency import IdempotentCall
@@ -151,6 +151,33 @@ def test_people_move_up_in_the_order_in_which_they_joined(each_app):
     assert [issued.placed[0].position for issued in in_order] == list(range(1, 31))
     assert confirmed == {issued.id for issued in in_order[:10]}
     assert_sound()
+
+
+def _seats_raised_while_people_queue(app):
+    """Sixty want in while ten seats become twenty, thirty, forty."""
+    slot = make_slot(capacity=10)
+    more = [lambda seats=seats: slots.change_capacity(slot, seats, now=BEFORE) for seats in (20, 30, 40)]
+    jobs = [lambda one=one: service.register(one, now=BEFORE) for one in _many(slot, 60)]
+    jobs[15:15], jobs[30:30], jobs[45:45] = more[:1], more[1:2], more[2:]
+    return slot, [result for result in at_once(app, jobs, 63) if isinstance(result, Exception)]
+
+
+def test_raised_seats_go_to_who_waits_while_others_join(each_app):
+    slot, errors = _seats_raised_while_people_queue(each_app)
+
+    assert {type(error).__name__ for error in errors} <= {"CapacityBelowTaken"}  # a smaller number that came late
+    assert sum(counters(slot)) == 60
+    assert_sound()
+
+
+def test_without_moving_up_raised_seats_stay_free(each_app, monkeypatch):
+    slot = make_slot(capacity=10)
+    registered(slot, people=15)
+    monkeypatch.setattr(waiting, "move_up", lambda *_, **__: [])
+
+    slots.change_capacity(slot, 20, now=BEFORE)
+
+    assert [finding.code for finding in checks.seats_and_people()] == ["seat_free_while_waiting"]
 
 
 def _many(slot, count):
