@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, select
 
-from eventday.db import db
+from eventday.db import db, table
 from eventday.kernel.errors import NotFound
 from eventday.kernel.text import fold
 from eventday.places import models
@@ -17,12 +16,13 @@ from eventday.places.entries import Known, Thing, VenueEntry
 from eventday.places.records import MODELS, entry_of
 
 # What other features select, after `with_place`, to say where something is.
-PLACE = (models.Space.name.label("space"), models.Venue.name.label("venue"), models.Space.full_name.label("place"))
+_SPACES, _VENUES = table(models.Space), table(models.Venue)
+PLACE = (_SPACES.c.name.label("space"), _VENUES.c.name.label("venue"), _SPACES.c.full_name.label("place"))
 
 
-def with_place(query: Select[*tuple[Any, ...]], space_id: InstrumentedAttribute[UUID | None]) -> Select[*tuple[Any, ...]]:
+def with_place(query: Select[*tuple[Any, ...]], space_id: ColumnElement[UUID | None]) -> Select[*tuple[Any, ...]]:
     """The query joined to the space (if any) that a column names. A subquery would be read whole each time (SQLite)."""
-    return query.outerjoin(models.Space, models.Space.id == space_id).outerjoin(models.Venue, models.Venue.id == models.Space.venue_id)
+    return query.outerjoin(_SPACES, _SPACES.c.id == space_id).outerjoin(_VENUES, _VENUES.c.id == _SPACES.c.venue_id)
 
 
 def spaces(commune: str) -> list[Space]:

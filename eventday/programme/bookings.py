@@ -13,8 +13,7 @@ from eventday.programme.domain import Slot
 def uses_in(event_id: UUID, commune: str, slots: Iterable[Slot] | None = None) -> list[Use]:
     """The plan's uses, three statements; `slots` are all of the plan's where the caller has read them."""
     known = queries.slots(event_id, commune) if slots is None else slots
-    activities = {activity.id: activity for activity in queries.activities(event_id, commune)}
-    return uses_of(known, activities, {space.id: space for space in places.spaces(commune)})
+    return uses_of(known, queries.asked(event_id, commune), {space.id: space for space in places.spaces(commune)})
 
 
 def conflicts_in(event_id: UUID, commune: str, slots: Iterable[Slot] | None = None) -> list[Conflict]:

@@ -169,6 +169,14 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What an activity asks of the day: who is to come, and with what, both as people write it."""
+
+    audience: str
+    equipment: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """The state of a commune's programme in an event."""
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from eventday.programme.domain import Event
-from eventday.reports.figures import Count, Figures, Group
+from eventday.reports.figures import ActivityFigures, Count, Figures, Group
 
 
 def of_figures(figures: Figures, event: Event, scope: str) -> dict[str, Any]:
@@ -21,18 +21,7 @@ def of_figures(figures: Figures, event: Event, scope: str) -> dict[str, Any]:
             {"id": str(row.hamlet.id) if row.hamlet else None, "name": row.hamlet.name if row.hamlet else None, **_count(row.count)}
             for row in figures.by_hamlet
         ],
-        "activities": [
-            {
-                "id": str(one.fact.id),
-                "title": one.fact.title,
-                "kind": str(one.fact.kind),
-                "host": one.fact.host,
-                "slots": len(one.fact.slots),
-                "seats": one.seats,
-                **_count(one.count),
-            }
-            for one in figures.activities
-        ],
+        "activities": [_activity(one) for one in figures.activities],
         "by_channel": _groups(figures.channels),
         "by_gender": _groups(figures.genders),
         "by_age": _groups(figures.ages),
@@ -40,6 +29,11 @@ def of_figures(figures: Figures, event: Event, scope: str) -> dict[str, Any]:
         "learners": figures.learners,
         "skills": [{"title": title, "stamps": number} for title, number in figures.skills],
     }
+
+
+def _activity(one: ActivityFigures) -> dict[str, Any]:
+    told = {"id": str(one.fact.id), "title": one.fact.title, "kind": str(one.fact.kind), "host": one.fact.host}
+    return {**told, "slots": len(one.fact.slots), "seats": one.seats, **_count(one.count)}
 
 
 def _count(count: Count) -> dict[str, int]:

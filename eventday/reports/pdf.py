@@ -4,6 +4,7 @@ The law wants it in Vietnamese, whoever asks for it and whatever drew it: the wo
 """
 
 from itertools import count
+from typing import Any
 
 from flask import render_template
 
@@ -31,12 +32,11 @@ def page(report: Report, *, on_screen: bool = False) -> str:
 
 
 def _page(report: Report, style: str) -> str:
-    figures, days = report.figures, max(1, len(report.days))
     return render_template(
         "reports/pdf/report.html",
         style=style,
         r=report,
-        f=figures,
+        f=report.figures,
         letter=report.letter,
         body=report.subject.body,
         head=head,
@@ -45,16 +45,24 @@ def _page(report: Report, style: str) -> str:
         people=people,
         judgement=judgement,
         w=wording,
-        tables=kinds.of_kinds(figures, days),
-        people_table=people_table(figures),
-        hamlet_rows=annexes.hamlet_rows(figures),
-        hamlet_total=annexes.hamlet_total(figures),
-        hamlet_widths=annexes.HAMLET_WIDTHS,
-        activity_rows=annexes.activity_rows(figures, days, report.subject.body),
-        activity_total=annexes.activity_total(figures),
-        activity_widths=annexes.ACTIVITY_WIDTHS,
-        kind_rows=[(str(wording.KIND_WORDS[kind]), found.all_attendances) for kind, found in figures.by_kind.items()],
         Kind=Kind,
         next_table=count(1).__next__,
         next_chart=count(1).__next__,
+        **_tables(report),
     )
+
+
+def _tables(report: Report) -> dict[str, Any]:
+    """Of the text and of its annexes."""
+    figures, days = report.figures, max(1, len(report.days))
+    return {
+        "tables": kinds.of_kinds(figures, days),
+        "people_table": people_table(figures),
+        "kind_rows": [(str(wording.KIND_WORDS[kind]), found.all_attendances) for kind, found in figures.by_kind.items()],
+        "hamlet_rows": annexes.hamlet_rows(figures),
+        "hamlet_total": annexes.hamlet_total(figures),
+        "hamlet_widths": annexes.HAMLET_WIDTHS,
+        "activity_rows": annexes.activity_rows(figures, days, report.subject.body),
+        "activity_total": annexes.activity_total(figures),
+        "activity_widths": annexes.ACTIVITY_WIDTHS,
+    }

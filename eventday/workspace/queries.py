@@ -17,8 +17,8 @@ from eventday.kernel.text import matches
 from eventday.places import queries as places
 from eventday.programme import bookings
 from eventday.programme import queries as programme
-from eventday.programme.conflicts import gathered
-from eventday.programme.domain import Event, Kind, Slot
+from eventday.programme.conflicts import Conflict, gathered
+from eventday.programme.domain import Event, Kind, Plan, Slot, Wish
 from eventday.registrations import children, counts, suspects
 from eventday.registrations.counts import Registered
 from eventday.workspace.domain import Freshness, freshness, most_timely
@@ -67,6 +67,17 @@ class DeviceLine:
     unsent: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan as it stands. `conflicts` are gathered; `roomless` are online slots to come without their join link."""
+
+    plan: Plan
+    slots: list[Slot]
+    wishes: list[Wish]
+    conflicts: list[Conflict]
+    roomless: list[Slot]
+
+
 def desk(code: str, event: str) -> Desk:
     """Raises: NotFound where there is no such commune or event, or the event is another province's."""
     commune, found = catalogue.commune(code), programme.event(event)
@@ -75,21 +86,29 @@ def desk(code: str, event: str) -> Desk:
     return Desk(commune, found)
 
 
-def situation(at: Desk, *, now: datetime) -> Situation:
-    """Where the commune's work stands: twelve statements at most, whatever the size."""
+def planned(at: Desk, *, now: datetime) -> Planned:
+    """A commune's plan: eight statements at most, whatever the size."""
     event_id, code = at.event.id, at.commune.code
     slots = programme.slots(event_id, code)
-    return Situation(
-        event=at.event,
+    return Planned(
         plan=programme.plan(event_id, code),
         slots=slots,
         wishes=programme.wishes(event_id, code),
+        conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
+        roomless=_roomless(slots, now),
+    )
+
+
+def situation(at: Desk, *, now: datetime) -> Situation:
+    """Where the commune's work stands: twelve statements at most, whatever the size."""
+    event_id, code = at.event.id, at.commune.code
+    return Situation(
+        event=at.event,
         seen=[seen_at for _, _, seen_at, revoked_at in access.devices_of(event_id, code) if revoked_at is None],
         now=now,
-        conflicts=gathered(bookings.conflicts_in(event_id, code, slots)),
         doubles=_told(len(suspects.pairs(event_id, code)), suspects.MOST),
         children=_told(children.count(event_id, code, at.event.first_day.year), children.MOST),
-        roomless=_roomless(slots, now),
+        **vars(planned(at, now=now)),
     )
 
 

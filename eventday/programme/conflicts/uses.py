@@ -8,7 +8,7 @@ from uuid import UUID
 
 from eventday.kernel.text import fold
 from eventday.places.domain import ONLINE, Space
-from eventday.programme.domain import Activity, Kind, Slot
+from eventday.programme.domain import Asked, Kind, Slot
 
 _ON_A_PITCH = (Kind.BOOTH, Kind.STATION)
 _MEETINGS = (Kind.CONFERENCE, Kind.TALK, Kind.CLASS)
@@ -95,8 +95,8 @@ class Conflict:
         return any(use.key == key for use in self.uses)
 
 
-def uses_of(slots: Iterable[Slot], activities: Mapping[UUID, Activity], spaces: Mapping[UUID, Space]) -> list[Use]:
-    """The uses of slots that are not cancelled."""
+def uses_of(slots: Iterable[Slot], asked: Mapping[UUID, Asked], spaces: Mapping[UUID, Space]) -> list[Use]:
+    """The uses of slots that are not cancelled; `asked` by their activity."""
     return [
         Use(
             key=slot.id,
@@ -108,8 +108,8 @@ def uses_of(slots: Iterable[Slot], activities: Mapping[UUID, Activity], spaces: 
             space=spaces.get(slot.space_id) if slot.space_id else None,
             people=slot.capacity,
             host=slot.host,
-            audience=activities[slot.activity_id].audience,
-            equipment=activities[slot.activity_id].equipment,
+            audience=asked[slot.activity_id].audience,
+            equipment=asked[slot.activity_id].equipment,
         )
         for slot in slots
         if not slot.cancelled_at

@@ -6,10 +6,10 @@ from flask_babel import gettext
 from eventday.kernel import clock
 from eventday.kernel.errors import NotFound
 from eventday.reports.passes import PaperPass, PassSheet, address_of, lines_of, pass_pdf
-from eventday.residents import queries
+from eventday.residents import holding
 from eventday.residents.calendar import calendar_of
+from eventday.residents.holding import PassPage
 from eventday.residents.picture import picture
-from eventday.residents.queries import PassPage
 from eventday.residents.views.routes import blueprint
 from eventday.web.filters import day_span
 from eventday.web.rules import public
@@ -19,10 +19,10 @@ from eventday.web.rules import public
 @public
 def show_picture(secret: str) -> Response:
     """The pass as a picture. Raises: NotFound, for a withdrawn pass too."""
-    holder = queries.holder(secret)
+    holder = holding.holder(secret)
     if holder.view.revoked_at:
         raise NotFound
-    page = queries.pass_page(holder.view)
+    page = holding.pass_page(holder.view)
     days = day_span(page.event.first_day, page.event.last_day)
     lines = (gettext("Thẻ ngày hội · %(commune)s", commune=page.commune.name), days)
     image = picture(name=page.view.name, text=address_of(holder.token), code=page.view.code, lines=lines)
@@ -33,9 +33,9 @@ def show_picture(secret: str) -> Response:
 @public
 def show_pdf(secret: str) -> Response:
     """The passes of the whole household to print. Raises: TryLater where the worker needs longer than 5 seconds."""
-    holder = queries.holder(secret)
-    members = [holder, *(queries.holder(member.secret) for member in holder.household)]
-    pages = [(holder, queries.pass_page(holder.view)) for holder in sorted(members, key=lambda member: member.view.id) if not holder.view.revoked_at]
+    holder = holding.holder(secret)
+    members = [holder, *(holding.holder(member.secret) for member in holder.household)]
+    pages = [(holder, holding.pass_page(holder.view)) for holder in sorted(members, key=lambda member: member.view.id) if not holder.view.revoked_at]
     if not pages:
         raise NotFound
     first = pages[0][1]
@@ -54,7 +54,7 @@ def show_pdf(secret: str) -> Response:
 @public
 def show_calendar(secret: str) -> Response:
     """The registrations that stand, for the phone's calendar."""
-    page = queries.pass_page(queries.holder(secret).view)
+    page = holding.pass_page(holding.holder(secret).view)
     places = [(place.registration, place.slot) for place in page.places]
     url = current_app.config["SETTINGS"].public_url + url_for("residents.show_holder", secret=secret)
     body = calendar_of(places, host=current_app.config["SETTINGS"].public_host, url=url, now=clock.now())

@@ -16,8 +16,8 @@ from eventday.registrations import queries as registrations
 from eventday.registrations import service
 from eventday.registrations.domain import Holder, Member, Status
 from eventday.reports.passes import address_of
-from eventday.residents import domain, queries
-from eventday.residents.queries import PassPage, Place
+from eventday.residents import domain, holding
+from eventday.residents.holding import PassPage, Place
 from eventday.residents.views.routes import blueprint
 from eventday.web.rules import public
 
@@ -32,21 +32,21 @@ def show_pass(token: str) -> str | tuple[str, int]:
     view = registrations.shown_pass(token)
     if view is None:
         return render_template("residents/not_a_pass.html"), 404
-    return render_template("residents/pass.html", **vars(queries.pass_page(view)))
+    return render_template("residents/pass.html", **vars(holding.pass_page(view)))
 
 
 @blueprint.get("/p/<secret>")
 @public
 def show_holder(secret: str) -> str:
     """The pass, its registrations, the household, and everything that its holder may do."""
-    holder, now = queries.holder(secret), clock.now()
-    page = queries.pass_page(holder.view)
+    holder, now = holding.holder(secret), clock.now()
+    page = holding.pass_page(holder.view)
     return render_template(
         "residents/holder.html",
         **vars(page),
         holder=holder,
-        seen=queries.seen(page),
-        rooms=queries.rooms(page, now),
+        seen=holding.seen(page),
+        rooms=holding.rooms(page, now),
         secret=secret,
         tabs=_tabs(holder),
         qr=qr.svg(address_of(holder.token)),
@@ -58,7 +58,7 @@ def show_holder(secret: str) -> str:
 @public
 def show_cancel(secret: str) -> str:
     """Asks before a seat is given back."""
-    page = queries.pass_page(queries.holder(secret).view)
+    page = holding.pass_page(holding.holder(secret).view)
     return render_template("residents/cancel.html", **vars(page), secret=secret, place=_own(page, request.args.get("dk")))
 
 
@@ -66,7 +66,7 @@ def show_cancel(secret: str) -> str:
 @public
 def cancel(secret: str) -> _Answer:
     """Give the seat back; the next one who waits moves up. Raises: NotFound for somebody else's registration."""
-    page = queries.pass_page(queries.holder(secret).view)
+    page = holding.pass_page(holding.holder(secret).view)
     service.cancel(_own(page, request.form.get("dk")).registration.id, now=clock.now())
     return redirect(url_for("residents.show_holder", secret=secret, _anchor="cho"), 303)
 
@@ -75,7 +75,7 @@ def cancel(secret: str) -> _Answer:
 @public
 def attend(secret: str) -> _Answer:
     """Say that one is there, online. Raises: NotFound for somebody else's registration, NotOnNow outside the slot's hours."""
-    page = queries.pass_page(queries.holder(secret).view)
+    page = holding.pass_page(holding.holder(secret).view)
     presence.attend(page.view, _own(page, request.form.get("dk")).slot, now=clock.now())
     return redirect(url_for("residents.show_holder", secret=secret, _anchor="cho"), 303)
 
@@ -94,7 +94,7 @@ def add(secret: str) -> _Answer | tuple[str, int]:
     wanted = {slot_id for slot_id in map(parse, request.form.getlist("slot")[:20]) if slot_id}
     if not wanted:
         return _add_page(secret, nothing_chosen=True), 422
-    queries.holder(secret)
+    holding.holder(secret)
     service.add_to_pass(secret, tuple(wanted), now=clock.now())
     return redirect(url_for("residents.show_holder", secret=secret, _anchor="cho"), 303)
 
@@ -103,23 +103,23 @@ def add(secret: str) -> _Answer | tuple[str, int]:
 @public
 def show_reissue(secret: str) -> str:
     """Asks before the old link dies."""
-    return render_template("residents/reissue.html", **vars(queries.pass_page(queries.holder(secret).view)), secret=secret)
+    return render_template("residents/reissue.html", **vars(holding.pass_page(holding.holder(secret).view)), secret=secret)
 
 
 @blueprint.post("/p/<secret>/cap-lai")
 @public
 def reissue(secret: str) -> Redirection:
     """Make a new link; whoever has the old one can do nothing with it any more."""
-    queries.holder(secret)
+    holding.holder(secret)
     return redirect(url_for("residents.show_holder", secret=service.reissue(secret)), 303)
 
 
 def _add_page(secret: str, **told: bool) -> str:
-    holder, now = queries.holder(secret), clock.now()
-    page = queries.pass_page(holder.view)
+    holder, now = holding.holder(secret), clock.now()
+    page = holding.pass_page(holder.view)
     held = [place.slot for place in page.places if place.registration.status is not Status.CANCELLED]
     limit = current_app.config["SETTINGS"].waiting_limit
-    offers = {slot: offer_of(slot, now, limit) for slot in queries.published_slots(page.event.id, page.commune.code)}
+    offers = {slot: offer_of(slot, now, limit) for slot in holding.published_slots(page.event.id, page.commune.code)}
     choices = [(slot, offer, domain.clash(slot, held)) for slot, offer in offers.items() if offer.can_register and slot not in held]
     days = domain.days(page.event, [slot for slot, _, _ in choices])
     day = domain.day_shown(request.args.get("ngay"), days, day_of(now))

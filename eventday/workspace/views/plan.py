@@ -19,11 +19,12 @@ from eventday.programme.domain import Kind
 from eventday.programme.drafts import days_of
 from eventday.workspace import domain, listing, messages, queries
 from eventday.workspace.listing import Wanted
-from eventday.workspace.queries import Desk
-from eventday.workspace.todos import Situation
+from eventday.workspace.queries import Desk, Planned
 from eventday.workspace.views.copying import sources
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of, slot_url
 from eventday.workspace.views.way_back import to_plan, way_back
+
+_ANY = UUID(int=0)
 
 
 @blueprint.get(f"{PAGE}/ke-hoach")
@@ -34,52 +35,55 @@ def show_plan(code: str, event: str) -> str:
     `?ngay=&loai=&noi=&q=` look for some, `trang` is the page, `viec` that of the wishes; `da` with `muc` and figures says what was done.
     """
     at = queries.desk(code, event)
-    situation = queries.situation(at, now=clock.now())
+    planned = queries.planned(at, now=clock.now())
     return render_template(
         "workspace/plan.html",
         **vars(at),
+        **vars(planned),
         tab="plan",
-        plan=situation.plan,
-        situation=situation,
-        activities=len({slot.activity_id for slot in situation.slots}),
+        activities=len({slot.activity_id for slot in planned.slots}),
         bare=programme_queries.bare_activities(at.event.id, code),
         known=queries.known_places(code),
-        copyable=not situation.slots and not situation.wishes and bool(sources(at)),
+        copyable=not planned.slots and not planned.wishes and bool(sources(at)),
         parts=messages.PARTS,
-        **_listed(at, situation, _wanted()),
-        **_clashing(at, situation),
+        **_listed(at, planned, _wanted()),
+        **_clashing(at, planned),
         **_done(),
     )
 
 
-def _listed(at: Desk, situation: Situation, wanted: Wanted) -> dict[str, Any]:
+def _listed(at: Desk, planned: Planned, wanted: Wanted) -> dict[str, Any]:
     """What of the plan is on this page, and what the form above it offers and keeps."""
-    ordered = [slot for day in domain.by_day_and_venue(situation.slots) for venue in day.venues for slot in venue.slots]
+    ordered = [slot for day in domain.by_day_and_venue(planned.slots) for venue in day.venues for slot in venue.slots]
     page = listing.page_of(listing.slots_of(ordered, wanted), request.args.get("trang", 1, type=int), listing.ON_A_PAGE)
-    unplaced = listing.wishes_of(situation.wishes, wanted)
+    unplaced = listing.wishes_of(planned.wishes, wanted)
     wish_page = listing.page_of(unplaced, request.args.get("viec", 1, type=int), listing.WISHES_ON_A_PAGE)
     return {
         "page": page,
         "days": domain.by_day_and_venue(page.items),
-        "wishes": situation.wishes,
         "wish_page": wish_page,
         "lacking": {wish.id: [str(messages.LACKS[name]) for name in domain.lacks(wish)] for wish in wish_page.items},
         "wanted": wanted,
-        "venues": sorted({slot.venue for slot in situation.slots if slot.venue}, key=fold),
+        "venues": sorted({slot.venue for slot in planned.slots if slot.venue}, key=fold),
         "event_days": days_of(at.event),
     }
 
 
-def _clashing(at: Desk, situation: Situation) -> dict[str, Any]:
-    """What clashes; each side is mended where one may, and only found by others."""
+def _clashing(at: Desk, planned: Planned) -> dict[str, Any]:
+    """What clashes, and where its sides and other slots are mended, for those who may; others only find them."""
+    here = {"code": at.commune.code, "event": at.event.code, **way_back()}
+    pattern = url_for("workspace.show_occurrence", occurrence_id=_ANY, **here)  # filled in: a long plan has hundreds of them
 
     def edit_url(slot_id: UUID) -> str:
-        return url_for("workspace.show_occurrence", code=at.commune.code, event=at.event.code, occurrence_id=slot_id, **way_back())
+        return pattern.replace(str(_ANY), str(slot_id))
 
     may_change = may(this_person(), Role.ORGANISER, commune_place(at.commune.code))
-    clashing = {use.key for one in situation.conflicts if not one.is_warning for use in one.uses}
-    told_ones = [told(one) for one in situation.conflicts]
-    return {"conflicts": told_ones, "clashing_slots": clashing, "slot_url": edit_url if may_change else slot_url}
+    return {
+        "clashes": [told(one) for one in planned.conflicts],
+        "clashing_slots": {use.key for one in planned.conflicts if not one.is_warning for use in one.uses},
+        "side_url": edit_url if may_change else slot_url,
+        "edit_url": edit_url,
+    }
 
 
 def _wanted() -> Wanted:
