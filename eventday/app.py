@@ -30,6 +30,7 @@ from eventday.jobs.messages import MESSAGES as JOBS_MESSAGES
 from eventday.kernel import clock
 from eventday.places.messages import MESSAGES as PLACES_MESSAGES
 from eventday.programme import api as programme_api
+from eventday.programme import kind_words
 from eventday.programme.messages import MESSAGES as PROGRAMME_MESSAGES
 from eventday.registrations import api as registrations_api
 from eventday.registrations import settling
@@ -96,7 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     instance.migrate(app)
     Babel(app, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     Compress(app)
-    for part in (translation, converters, filters, look, security, static, unread, csrf, errors):
+    for part in (translation, converters, filters, kind_words, look, security, static, unread, csrf, errors):
         part.init_app(app)
     observers.observe(app, note)
     for sentences in _MESSAGES:

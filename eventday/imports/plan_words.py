@@ -5,6 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from eventday.programme.domain import Kind
+from eventday.programme.kind_words import NAMES
 from eventday.web.translation import lazily as _l
 
 SKIPPED = {
@@ -46,14 +47,6 @@ PARTS = {
     "evening": _l("tối"),
     "all_day": _l("cả ngày"),
 }
-KINDS = {
-    Kind.BOOTH: _l("Gian hàng"),
-    Kind.CONFERENCE: _l("Hội nghị"),
-    Kind.TALK: _l("Tọa đàm"),
-    Kind.STATION: _l("Trạm trải nghiệm"),
-    Kind.CLASS: _l("Lớp học số"),
-    Kind.ONLINE: _l("Trực tuyến"),
-}
 _PLACED, _NOT_PLACED = _l("đã xếp"), _l("chưa xếp")
 
 
@@ -76,7 +69,7 @@ def value_shown(field: str, value: object, spaces: Mapping[UUID, str]) -> str:
     if isinstance(value, UUID):
         return spaces.get(value, "–")
     if field == "kind":
-        return str(KINDS[Kind(str(value))])
+        return str(NAMES[Kind(str(value))])
     if field == "part" and value:
         return str(PARTS[str(value)])
     return as_read(value) or "–"

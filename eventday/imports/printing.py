@@ -4,8 +4,9 @@ from typing import Any
 
 from eventday.imports.findings import Problem, Skipped
 from eventday.imports.messages import told
-from eventday.imports.plan_words import KINDS, PARTS, SKIPPED
+from eventday.imports.plan_words import PARTS, SKIPPED
 from eventday.imports.service import Changed, Changes
+from eventday.programme.kind_words import NAMES
 from eventday.programme.planned import code_of
 from eventday.web.translation import translated as _
 
@@ -97,7 +98,7 @@ def _shown(changed: Changed) -> str:
     when = when or _("chưa định giờ")
     place = changed.row.space.full_name if changed.row.space else _("chưa định nơi")
     code = f" [{code_of(standing.number)}]" if standing else ""
-    return f"{changed.row.sheet}!{changed.row.row}{code} {KINDS[plan.kind]}: {plan.title} · {when} · {place}"
+    return f"{changed.row.sheet}!{changed.row.row}{code} {NAMES[plan.kind]}: {plan.title} · {when} · {place}"
 
 
 def hours_of(changed: Changed) -> str:

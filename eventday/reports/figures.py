@@ -12,6 +12,7 @@ from enum import StrEnum
 from eventday.programme.domain import Kind
 from eventday.reports.facts import ActivityFact, HamletFact
 
+MEETINGS = (Kind.CONFERENCE, Kind.TALK)  # told of together
 SMALLEST_PUBLIC = 5  # people of a village below this number could be recognised
 
 

@@ -6,18 +6,12 @@ from datetime import date, time
 from flask_babel import LazyString
 
 from eventday.programme.domain import Kind
+from eventday.programme.kind_words import NAMES
 from eventday.web.filters import weekday
 from eventday.web.translation import lazily as _l
 from eventday.web.translation import translated as _
 
-KIND_WORDS: Mapping[Kind, LazyString] = {
-    Kind.BOOTH: _l("Gian hàng"),
-    Kind.CONFERENCE: _l("Hội nghị"),
-    Kind.TALK: _l("Tọa đàm"),
-    Kind.STATION: _l("Trạm trải nghiệm"),
-    Kind.CLASS: _l("Lớp học số"),
-    Kind.ONLINE: _l("Hoạt động trực tuyến"),
-}
+KIND_WORDS: Mapping[Kind, LazyString] = {**NAMES, Kind.ONLINE: _l("Hoạt động trực tuyến")}
 _RURAL = "xã"  # the kind of a commune, as the catalogue has it
 
 

@@ -1,10 +1,11 @@
 """II.1 and II.2. How large the day was, and what came of each kind of activity."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from eventday.programme.domain import Kind
 from eventday.reports import names, wording
-from eventday.reports.figures import ActivityFigures
+from eventday.reports.figures import MEETINGS, ActivityFigures
 from eventday.reports.report import Report
 from eventday.web.filters import number
 from eventday.web.translation import translated as _
@@ -74,10 +75,10 @@ def _most_visited(booths: Sequence[str]) -> str:
 
 
 def meetings(r: Report) -> str:
-    every = r.figures.of_kind(Kind.CONFERENCE, Kind.TALK)
+    every = r.figures.of_kind(*MEETINGS)
     seats = sum(one.seats or 0 for one in every)
     known = {
-        "meetings": _meetings(len(r.figures.of_kind(Kind.CONFERENCE)), len(r.figures.of_kind(Kind.TALK))),
+        "meetings": _counted(Counter(one.fact.kind for one in every)),
         "attendances": number(sum(one.count.attendances for one in every)),
     }
     if seats:
@@ -90,12 +91,10 @@ def meetings(r: Report) -> str:
     return _("Đã tổ chức %(meetings)s; có %(attendances)s lượt có mặt.", **known)
 
 
-def _meetings(conferences: int, talks: int) -> str:
-    if not talks:
-        return _("%(conferences)s hội nghị", conferences=number(conferences))
-    if not conferences:
-        return _("%(talks)s tọa đàm", talks=number(talks))
-    return _("%(conferences)s hội nghị, %(talks)s tọa đàm", conferences=number(conferences), talks=number(talks))
+def _counted(meetings: Counter[Kind]) -> str:
+    """“2 hội nghị, 5 tọa đàm”."""
+    told = [f"{number(meetings[kind])} {names.in_sentence(str(wording.KIND_WORDS[kind]))}" for kind in MEETINGS if meetings[kind]]
+    return ", ".join(told)
 
 
 def _registered(activities: Sequence[ActivityFigures]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from eventday.programme.domain import Kind
-from eventday.reports.figures import ActivityFigures, Figures
+from eventday.reports.figures import MEETINGS, ActivityFigures, Figures
 from eventday.reports.names import short_title
 from eventday.reports.tables.table import Column, Table, dash, fitted, numbering, registered, times, total
 from eventday.web.filters import number, share
@@ -16,7 +16,7 @@ def of_kinds(figures: Figures, days: int) -> dict[str, Table]:
     """Booths, meetings, stations, classes, online; `days` on which something took place."""
     made = {
         "booths": _booths(figures.of_kind(Kind.BOOTH)),
-        "meetings": _meetings(figures.of_kind(Kind.CONFERENCE, Kind.TALK), days),
+        "meetings": _meetings(figures.of_kind(*MEETINGS), days),
         "stations": _stations(figures.of_kind(Kind.STATION)),
         "classes": _classes(figures.of_kind(Kind.CLASS), days),
         "online": _online(figures.of_kind(Kind.ONLINE), days),

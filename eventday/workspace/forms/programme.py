@@ -14,12 +14,13 @@ from eventday.kernel.ids import parse
 from eventday.places.domain import Host, Space, canonical_host
 from eventday.programme.domain import Admission, Event, Kind, Part
 from eventday.programme.drafts import ActivityDraft, EventDraft, OccurrenceDraft, days_of, seats_of, wrong_event, wrong_occurrence
+from eventday.programme.kind_words import NAMES
 from eventday.reports.forms import DayField, LinesField
 from eventday.web.filters import long_date
 from eventday.web.forms import BaseForm, ChoiceField, CountField, RadioChoiceField, TextField, choice, fail, required
 from eventday.web.translation import lazily as _l
 from eventday.workspace.forms.moments import ClockField, MomentField
-from eventday.workspace.forms.words import ADMISSIONS, KINDS, WRONG
+from eventday.workspace.forms.words import ADMISSIONS, WRONG
 from eventday.workspace.messages import PARTS
 
 _LINK = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*", re.IGNORECASE)
@@ -75,7 +76,7 @@ class ActivityForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [choice("", _l("Chọn loại")), *(choice(kind.value, KINDS[kind]) for kind in Kind)]
+        self.kind.choices = [choice("", _l("Chọn loại")), *(choice(kind.value, NAMES[kind]) for kind in Kind)]
 
     @classmethod
     def of_draft(cls, draft: ActivityDraft) -> "ActivityForm":

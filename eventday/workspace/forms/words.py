@@ -1,16 +1,7 @@
 """Words of what is chosen in a plan's forms, and of what is wrong there."""
 
-from eventday.programme.domain import Admission, Kind
+from eventday.programme.domain import Admission
 from eventday.web.translation import lazily as _l
-
-KINDS = {
-    Kind.CONFERENCE: _l("Hội nghị"),
-    Kind.TALK: _l("Tọa đàm"),
-    Kind.BOOTH: _l("Gian hàng"),
-    Kind.CLASS: _l("Lớp học số"),
-    Kind.STATION: _l("Trạm trải nghiệm"),
-    Kind.ONLINE: _l("Trực tuyến"),
-}
 
 ADMISSIONS = {Admission.SEATS: _l("Có đăng ký"), Admission.OPEN: _l("Vào tự do")}
 

@@ -19,6 +19,7 @@ from eventday.programme import activities, records, removing
 from eventday.programme import queries as programme
 from eventday.programme.drafts import ActivityDraft
 from eventday.programme.errors import ActivityExists, PlaceNeeded
+from eventday.programme.kind_words import NAMES
 from eventday.registrations.errors import SlotHadPeople
 from eventday.registrations.slots import refuse_where_registered
 from eventday.web.edits import Stale, stamp
@@ -27,7 +28,6 @@ from eventday.web.messages import sentence_of
 from eventday.web.translation import lazily as _l
 from eventday.workspace import previews, queries
 from eventday.workspace.forms.programme import ActivityForm
-from eventday.workspace.forms.words import KINDS
 from eventday.workspace.queries import Desk
 from eventday.workspace.views.frame import PAGE, blueprint, commune_of
 from eventday.workspace.views.gone import bring_back, gone_page
@@ -111,7 +111,7 @@ def _preview(at: Desk, activity_id: UUID, before: ActivityDraft, draft: Activity
     if not names:
         return None
     form = ActivityForm.of_draft(draft)
-    words = {str(kind): str(word) for kind, word in KINDS.items()}
+    words = {str(kind): str(word) for kind, word in NAMES.items()}
     changes = [(form[name].label.text, *(words.get(str(getattr(one, name)), getattr(one, name)) for one in (before, draft))) for name in names]
     return make_response(
         render_template(
@@ -182,7 +182,7 @@ def _page(at: Desk, form: ActivityForm, *, activity_id: UUID | None = None, stat
         occurrences=records.occurrences(db.session, activity_id) if activity_id else [],
         places={space.id: space.full_name for space in places.spaces(at.commune.code)},
         hosts=places.hosts(at.commune.code),
-        words={str(kind): word for kind, word in KINDS.items()},
+        words={str(kind): word for kind, word in NAMES.items()},
         plan=programme.plan(at.event.id, at.commune.code),
         **known,
     )
