@@ -21,6 +21,7 @@ from eventday.registrations.models import Household, Pass, ToldApart
 
 MOST = 25
 AT_ONCE = 75
+_FIRST = 30  # marks: hardly one is lost, so these have as many pairs as are told
 _PAGES = 8
 _STANDS = (Pass.merged_into.is_(None), Pass.revoked_at.is_(None))
 _PASS, _HOME = table(Pass).alias("twin").c, table(Household).alias("home").c
@@ -73,11 +74,11 @@ def pairs(event_id: UUID, commune: str) -> list[Double]:
     Marks of whom nobody is like any more are passed over, up to a bound; the worker takes them away (`settling`).
     """
     here = and_(Pass.commune_code == commune, Pass.event_id == event_id, Pass.alike)
-    found, last = _compared(db.session(), _MARKED, {"marked_commune": commune, "marked_event": event_id})
+    found, last = _compared(db.session(), _MARKED, {"marked_commune": commune, "marked_event": event_id}, _FIRST)
     for _ in range(_PAGES - 1):
         if last is None or len(found) >= MOST:
             break
-        more, last = _compared(db.session(), _near(and_(here, Pass.id > last)), {})
+        more, last = _compared(db.session(), _near(and_(here, Pass.id > last)), {}, AT_ONCE)
         found = list(dict.fromkeys([*found, *more]))
     return found[:MOST]
 
@@ -97,14 +98,14 @@ def _suspected(people: Collection[Person], reasons: Collection[Reason]) -> Suspe
 
 def compare(session: Session, wanted: ColumnElement[bool]) -> list[Double]:
     """Pairs with one of those wanted (the first `AT_ONCE` by id) that nobody told apart."""
-    return _compared(session, _near(wanted), {})[0]
+    return _compared(session, _near(wanted), {}, AT_ONCE)[0]
 
 
-def _compared(session: Session, near: Select[*tuple[Any, ...]], values: dict[str, object]) -> tuple[list[Double], UUID | None]:
-    """As `compare`, and the last that was wanted where there may be more."""
+def _compared(session: Session, near: Select[*tuple[Any, ...]], values: dict[str, object], most: int) -> tuple[list[Double], UUID | None]:
+    """As `compare` of at most so many, and the last of them where there may be more."""
     rows = session.execute(near, values).all()
     own = {row.id for row in rows if row.is_own}
-    last = max(own) if len(own) == AT_ONCE else None
+    last = max(own) if len(own) == most else None
     found = [pair for pair in doubles([Candidate(row.id, row.name_key, row.birth_year, row.phone) for row in rows]) if own & {pair.one, pair.other}]
     if not found:
         return [], last
@@ -113,10 +114,10 @@ def _compared(session: Session, near: Select[*tuple[Any, ...]], values: dict[str
     return [pair for pair in found if (pair.one, pair.other) not in apart], last
 
 
-def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _near(wanted: ColumnElement[bool], most: int = AT_ONCE) -> Select[*tuple[Any, ...]]:
     """Those wanted that stand, and who has their name and year or is under their phone. Outer joins: so SQLite begins with the few."""
     columns = (Pass.id, Pass.commune_code, Pass.event_id, Pass.name_key, Pass.birth_year, Household.phone)
-    own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *_STANDS).order_by(Pass.id).limit(AT_ONCE).cte("own")
+    own = select(*columns).join(Household, Household.id == Pass.household_id).where(wanted, *_STANDS).order_by(Pass.id).limit(most).cte("own")
     twin, home = aliased(Pass), aliased(Household)
     named = and_(twin.commune_code == own.c.commune_code, twin.event_id == own.c.event_id, twin.name_key == own.c.name_key)
     called = and_(home.commune_code == own.c.commune_code, home.event_id == own.c.event_id, home.phone == own.c.phone)
@@ -130,4 +131,4 @@ def _near(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 # Those marked in a commune, built once: each home and plan asks.
-_MARKED = _near(and_(Pass.commune_code == bindparam("marked_commune"), Pass.event_id == bindparam("marked_event"), Pass.alike))
+_MARKED = _near(and_(Pass.commune_code == bindparam("marked_commune"), Pass.event_id == bindparam("marked_event"), Pass.alike), _FIRST)
